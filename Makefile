@@ -1,0 +1,65 @@
+# Two commands suffice: `make` builds the handbook, `make test` tests it. `make help` lists the rest.
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+BUILD := build
+SPHINX := $(BIN)/sphinx-build -c . -d $(BUILD)/doctrees -j auto -W --keep-going -q
+HTML := $(BUILD)/html/index.html
+PDF := $(BUILD)/pdf/kap-handbook.pdf
+SOURCES := $(shell find docs src conf.py -type f ! -path '*/__pycache__/*' ! -path '*.egg-info/*')
+# A build that failed is forgotten: Sphinx would not repeat the warnings of pages it has read.
+FORGET := || { rm -rf $(BUILD)/doctrees; exit 1; }
+
+.PHONY: all html pdf test check live lock pictures clean help
+
+all: html pdf ## build the website and the PDF (the default)
+	@echo "Open $(HTML) or $(PDF)."
+
+html: $(HTML) ## build the website
+
+pdf: $(PDF) ## build the PDF
+
+$(HTML): $(SOURCES) $(VENV)/ready
+	@$(SPHINX) -b html docs $(BUILD)/html $(FORGET)
+	@touch $@
+
+$(PDF): $(HTML)
+	@$(SPHINX) -b typst docs $(BUILD)/pdf $(FORGET)
+	@cp $@ $(BUILD)/html/
+	@touch $@
+
+$(VENV)/ready: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=python3.12")'
+	@echo "Installing the locked packages into $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+test: all ## run all tests
+	@$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/ready ## lint the code and the book, in seconds
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/sphinx-build -c . -d $(BUILD)/doctrees-check -E -j auto -W --keep-going -q -b dummy docs $(BUILD)/check
+	@echo "No mistake found."
+
+live: $(VENV)/ready ## rebuild and reload the site as you type
+	@$(BIN)/sphinx-autobuild -c . -d $(BUILD)/doctrees-live --watch src --watch conf.py docs $(BUILD)/live
+
+lock: $(VENV)/ready ## renew requirements.lock after a change of pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --group dev pyproject.toml -o requirements.lock
+
+pictures: all ## take the pictures of the README anew (needs Chromium)
+	@$(BIN)/python tests/take_pictures.py
+
+clean: ## remove everything that was built, and the virtual environment
+	rm -rf $(BUILD) $(VENV)
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -1,0 +1,46 @@
+"""Sphinx configuration of the KAP Provider Handbook. What needs more than a line lives in src/."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "src"))
+
+# The book
+project = "KAP Provider Handbook"
+author = "The KAP Provider Handbook contributors"
+copyright = "2026 the contributors; text CC BY 4.0, code MIT"
+version = release = "0.1.0"
+language = "en-GB"
+
+# Reading the pages
+extensions = ["myst_parser", "sphinx_design", "kap_handbook"]
+primary_domain = "clinical"  # {question} and its like need no prefix
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist", "fieldlist", "tasklist"]
+myst_heading_anchors = 3
+smartquotes = True
+nitpicky = True  # a reference without a target is an error
+
+# Citations
+bibtex_bibfiles = ["docs/references.bib"]
+
+# The site
+html_theme = "sphinx_book_theme"
+html_title = project
+html_baseurl = ""
+html_theme_options = {
+    "show_toc_level": 2,
+    "show_navbar_depth": 1,
+    "collapse_navbar": True,
+    "navigation_with_keys": False,  # arrow keys belong to the reader's assistive technology
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+}
+html_sidebars = {
+    "**": ["navbar-logo.html", "search-button-field.html", "pdf-link.html", "sbt-sidebar-nav.html"]
+}
+html_copy_source = False
+html_show_sourcelink = False
+
+# The PDF
+pdf_subtitle = "For those who provide ketamine-assisted psychotherapy"
+pdf_status = "Not yet reviewed by a clinician"

@@ -1,0 +1,28 @@
+"""The KAP Provider Handbook's Sphinx extension: it lists its rooms and opens them in order."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+ROOMS = (
+    "kap_handbook.clinical",
+    "kap_handbook.citations",
+    "kap_handbook.review",
+    "kap_handbook.lint",
+    "kap_handbook.export",
+    "kap_handbook.site",
+    "kap_handbook.pdf",
+)
+
+try:
+    __version__ = version("kap-handbook")
+except PackageNotFoundError:  # run from a checkout that is not installed
+    __version__ = "0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Load every room of the extension."""
+    for room in ROOMS:
+        app.setup_extension(room)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,106 @@
+"""The reference style: NLM, known as Vancouver.
+
+After Patrias K, Wendling DL. Citing Medicine. 2nd ed. Bethesda (MD): NLM; 2007. NBK7256.
+Journal titles are given in full, as the bibliography has them.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pybtex.database import Entry, Person
+from pybtex.richtext import BaseText, HRef, Text
+
+MOST_AUTHORS = 6  # Citing Medicine, box 1.8: more than six may be cut to the first ones, "et al."
+
+
+@cache
+def from_latex(text: str) -> Text:
+    """Resolve LaTeX markup; the same names and titles come again and again."""
+    return Text.from_latex(text)
+
+
+def field(work: Entry, name: str) -> Text:
+    """Return a field of *work* with its LaTeX markup resolved; empty if it is absent."""
+    value = work.fields.get(name)
+    return from_latex(value) if value else Text()
+
+
+def format_work(work: Entry) -> Text:
+    """Return authors, title, where it appeared, and its identifiers."""
+    parts = [authors(work), field(work, "title"), imprint(work)]
+    sentences = [sentence(part) for part in parts if len(part)]
+    return Text(" ").join([*sentences, *identifiers(work)])
+
+
+def plain_reference(work: Entry) -> str:
+    """Return the reference without markup or links."""
+    return str(format_work(work))
+
+
+def sentence(part: Text) -> Text:
+    """End *part* with a full stop, unless it ends with a mark already."""
+    return part if str(part)[-1:] in ".?!" else part + "."
+
+
+def authors(work: Entry) -> Text:
+    """Return the authors; more than six are cut to six and "et al."."""
+    persons: Sequence[Person] = work.persons.get("author") or work.persons.get("editor") or []
+    names = [Text(person_name(person)) for person in persons]
+    cut = any(str(name) == "others" for name in names)
+    names = [name for name in names if str(name) != "others"]
+    if len(names) > MOST_AUTHORS:
+        names, cut = names[:MOST_AUTHORS], True
+    return Text(", ").join([*names, *([Text("et al")] if cut else [])])
+
+
+def person_name(person: Person) -> str:
+    """Return surname and initials without stops, or an organisation's name as it is."""
+    surname = plain([*person.prelast_names, *person.last_names])
+    given = plain([*person.first_names, *person.middle_names])
+    initials = "".join(part[0].upper() for part in re.split(r"[\s.-]+", given) if part)
+    lineage = plain(person.lineage_names)
+    return " ".join(part for part in (surname, initials, lineage) if part)
+
+
+def plain(names: Sequence[str]) -> str:
+    """Return parts of a name with their LaTeX accents resolved."""
+    return str(from_latex(" ".join(names)))
+
+
+def imprint(work: Entry) -> Text:
+    """Return journal, year, volume, issue and pages; or the body that issued the work."""
+    journal = field(work, "journal")
+    year = field(work, "year")
+    if not len(journal):
+        issuer = field(work, "howpublished") if "howpublished" in work.fields else field(
+            work, "publisher"
+        )  # fmt: skip
+        return Text("; ").join([part for part in (issuer, year) if len(part)])
+    place = field(work, "volume")
+    if "number" in work.fields:
+        place = place + "(" + field(work, "number") + ")"
+    if "pages" in work.fields:
+        place = place + ":" + field(work, "pages")
+    mark = "" if str(place).startswith(":") else ";"  # pages alone follow the year directly
+    when = year + mark + place if len(place) else year
+    return sentence(journal) + " " + when if len(when) else journal
+
+
+def address(work: Entry, name: str) -> str:
+    """Return an address as it is typed, without the backslashes that LaTeX asks for."""
+    return re.sub(r"\\([_&%#~$])", r"\1", work.fields.get(name, ""))
+
+
+def identifiers(work: Entry) -> list[BaseText]:
+    """Return links to DOI and PubMed; to the address of the issuing body if there is neither."""
+    links: list[BaseText] = []
+    if doi := address(work, "doi"):
+        links.append(HRef(f"https://doi.org/{doi}", f"doi:{doi}"))
+    if pmid := work.fields.get("pmid"):
+        links.append(HRef(f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/", f"PMID {pmid}"))
+    if not links and (url := address(work, "url")):
+        links.append(Text("Available from: ", HRef(url, url)))
+    if isbn := work.fields.get("isbn"):
+        links.append(Text(f"ISBN {isbn}"))
+    return links

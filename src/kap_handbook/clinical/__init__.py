@@ -1,0 +1,22 @@
+"""Entries: what a clinician looks up, as data, directives, roles and tables."""
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from kap_handbook.clinical.domain import ClinicalDomain, explain_dangling, note_page, rewrite_views
+from kap_handbook.clinical.gather import GatherEntries
+from kap_handbook.clinical.html import VISITORS
+from kap_handbook.clinical.units import SetUnits
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the domain, its nodes and its transforms."""
+    app.add_domain(ClinicalDomain)
+    for node, visitors in VISITORS.items():
+        app.add_node(node, html=visitors)
+    app.add_transform(SetUnits)
+    app.add_post_transform(GatherEntries)
+    app.connect("doctree-read", note_page, priority=900)  # after Sphinx's own collectors
+    app.connect("env-updated", rewrite_views)
+    app.connect("warn-missing-reference", explain_dangling)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,133 @@
+"""The directive that asks for a table of entries, and what it asks for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from docutils.nodes import Node
+from sphinx.util.docutils import SphinxDirective
+
+from kap_handbook.clinical.directive import AnyOption
+from kap_handbook.clinical.kinds import KINDS, Choice, Kind
+from kap_handbook.clinical.nodes import entry_table
+from kap_handbook.messages import Problem, did_you_mean, warn
+
+RESERVED = ("caption", "columns", "sort", "group")
+TITLE = "title"
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a table asks for: a kind, columns, an order, a field to group by, and filters."""
+
+    kind: str
+    columns: tuple[str, ...]
+    sort: str = TITLE
+    group: str = ""
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def selects(self, options: Mapping[str, tuple[str, ...]]) -> bool:
+        """Say whether an entry with these short fields belongs into the table."""
+        return all(set(options.get(name, ())) & set(wanted) for name, wanted in self.where)
+
+
+class EntriesDirective(SphinxDirective):
+    """A table of the entries of one kind.
+
+    The options ``columns``, ``sort``, ``group`` and ``caption`` shape it: ``group`` makes a table
+    for each value of a closed list. Every other option is a field of the kind, and keeps only the
+    entries that have one of the values given.
+    """
+
+    optional_arguments = 1
+    option_spec = AnyOption()  # type: ignore[assignment]
+    has_content = False
+
+    def run(self) -> list[Node]:
+        """Return the place of the table, to be filled when all pages have been read."""
+        name = self.arguments[0].strip() if self.arguments else ""
+        kind = KINDS.get(name)
+        if kind is None:
+            self.warn(
+                Problem.UNKNOWN_KIND,
+                f"there is no kind of entry called `{name}`; {did_you_mean(name, KINDS)}",
+            )
+            return []
+        query = Query(
+            kind=kind.name,
+            columns=self.columns(kind),
+            sort=self.sort(kind),
+            group=self.group(kind),
+            where=tuple(self.where(kind)),
+        )
+        node = entry_table(query=query, caption=self.options.get("caption", ""))
+        self.set_source_info(node)
+        number = self.env.new_serialno(f"entries-{kind.name}") + 1
+        node["ids"].append(f"entries-{kind.name}-{number}")
+        self.state.document.note_explicit_target(node, node)
+        return [node]
+
+    def warn(self, problem: Problem, message: str) -> None:
+        """Report a mistake at the opening line of this table."""
+        warn(problem, message, (self.env.docname, self.lineno))
+
+    def columns(self, kind: Kind) -> tuple[str, ...]:
+        """Return the columns asked for, or those that the kind shows by itself."""
+        given = [
+            name.strip() for name in self.options.get("columns", "").split(",") if name.strip()
+        ]
+        known = [name for name in given if self.knows(kind, name)]
+        return tuple(known) or kind.columns
+
+    def sort(self, kind: Kind) -> str:
+        """Return the field that orders the rows."""
+        given = self.options.get("sort", TITLE)
+        return given if self.knows(kind, given) else TITLE
+
+    def group(self, kind: Kind) -> str:
+        """Return the field whose values part the table, or nothing."""
+        given: str = self.options.get("group", "")
+        if not given or isinstance(kind.field(given), Choice):
+            return given
+        known = [field.name for field in kind.fields if isinstance(field, Choice)]
+        self.warn(
+            Problem.UNKNOWN_FIELD,
+            f"a table of {kind.plural.lower()} cannot be grouped by `{given}`; "
+            f"{did_you_mean(given, known)}",
+        )
+        return ""
+
+    def knows(self, kind: Kind, name: str) -> bool:
+        """Say whether *name* can be a column, and report it if not."""
+        if name == TITLE or kind.field(name) is not None:
+            return True
+        known = [TITLE, *(field.name for field in kind.fields)]
+        self.warn(
+            Problem.UNKNOWN_FIELD,
+            f"a {kind.name} has no field `{name}`; {did_you_mean(name, known)}",
+        )
+        return False
+
+    def where(self, kind: Kind) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """Yield the filters: a field, and the values of which an entry must have one."""
+        for name, text in self.options.items():
+            if name in RESERVED:
+                continue
+            field = kind.options.get(name)
+            if not isinstance(field, Choice):
+                names = [*RESERVED, *(f.name for f in kind.fields if isinstance(f, Choice))]
+                self.warn(
+                    Problem.UNKNOWN_FIELD,
+                    f"a table of {kind.plural.lower()} cannot be filtered by `{name}`; "
+                    f"{did_you_mean(name, names)}",
+                )
+                continue
+            wanted = tuple(part.strip() for part in text.split(",") if part.strip())
+            for value in wanted:
+                if value not in field.values:
+                    self.warn(
+                        Problem.UNKNOWN_VALUE,
+                        f"`{value}` is no value of `{name}`; {did_you_mean(value, field.values)}",
+                    )
+            known = tuple(value for value in wanted if value in field.values)
+            if known or not wanted:
+                yield name, known

@@ -1,0 +1,130 @@
+"""``kb/``: one JSON file per kind of entry, its JSON Schema beside it, and an index of both."""
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.docutils import new_document
+from sphinx.util.logging import suppress_logging
+
+from kap_handbook.citations.cite import bibliography
+from kap_handbook.citations.nodes import citation_mark, source_list
+from kap_handbook.citations.style import address, plain_reference
+from kap_handbook.clinical.domain import clinical_domain
+from kap_handbook.clinical.kinds import KINDS, Kind, Prose
+from kap_handbook.clinical.nodes import clinical_entry
+from kap_handbook.clinical.record import Entry
+from kap_handbook.export.plain import plain_text
+from kap_handbook.export.schema import schema_of
+
+IDENTIFIERS = ("doi", "pmid", "isbn", "url")
+
+
+def write_knowledge_base(app: Sphinx, exception: Exception | None) -> None:
+    """Write ``kb/`` into the output of an HTML build that went well."""
+    if exception is not None or not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
+    folder = Path(app.outdir) / "kb"
+    folder.mkdir(exist_ok=True)
+    domain = clinical_domain(app.env)
+    listing = []
+    for kind in KINDS.values():
+        entries = [record(app, kind, item) for item in domain.entries(kind.name)]
+        entries.sort(key=lambda item: str(item["id"]))
+        write(folder / f"{kind.name}.schema.json", schema_of(kind))
+        content = {"kind": kind.name, "edition": app.config.release, "entries": entries}
+        write(folder / f"{kind.name}.json", content)
+        listing.append(
+            {
+                "kind": kind.name,
+                "label": kind.label,
+                "count": len(entries),
+                "file": f"kb/{kind.name}.json",
+                "schema": f"kb/{kind.name}.schema.json",
+            }
+        )
+    write(folder / "index.json", {"edition": app.config.release, "kinds": listing})
+
+
+def write(path: Path, content: dict[str, Any]) -> None:
+    """Write JSON that is the same, byte for byte, whenever its content is."""
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def record(app: Sphinx, kind: Kind, item: Entry) -> dict[str, Any]:
+    """Return what is exported of one entry."""
+    cited = keys_in(item.node)
+    item = replace(item, node=resolved(app, item))
+    content = {
+        "id": item.id,
+        "title": item.title,
+        "fields": fields(kind, item),
+        "text": plain_text(item.node),
+        "html": html(app, item),
+        "sources": sources(app, cited),
+    }
+    serialised = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
+    page = app.builder.get_target_uri(item.docname)
+    return {
+        **content,
+        "page": f"{page}#{item.anchor}",
+        "sha256": hashlib.sha256(serialised).hexdigest(),
+    }
+
+
+def resolved(app: Sphinx, item: Entry) -> clinical_entry:
+    """Return a copy of the entry in which references and citations are resolved."""
+    document = new_document(item.docname)
+    document.settings.env = app.env
+    document += item.node.deepcopy()
+    with suppress_logging():  # what is wrong was said when the page was written
+        app.env.apply_post_transforms(document, item.docname)
+    for listing in list(document.findall(source_list)):
+        listing.parent.remove(listing)
+    node = document[0]
+    assert isinstance(node, clinical_entry)
+    return node
+
+
+def html(app: Sphinx, item: Entry) -> str:
+    """Return the entry as it stands in its page."""
+    assert isinstance(app.builder, StandaloneHTMLBuilder)
+    app.builder.current_docname = item.docname
+    return app.builder.render_partial(item.node)["fragment"]
+
+
+def fields(kind: Kind, item: Entry) -> dict[str, str | list[str]]:
+    """Return the entry's fields: a list where the kind allows several values."""
+    found: dict[str, str | list[str]] = {}
+    for field in kind.fields:
+        if isinstance(field, Prose):
+            if prose := item.prose(field.name):
+                found[field.name] = plain_text(nodes.container("", *prose))
+            continue
+        values = list(item.options.get(field.name, ()))
+        if values:
+            found[field.name] = values if field.many else values[0]
+    return found
+
+
+def keys_in(node: nodes.Element) -> list[str]:
+    """Return the works that *node* cites, in the order in which it does."""
+    return list(dict.fromkeys(key for mark in node.findall(citation_mark) for key in mark["keys"]))
+
+
+def sources(app: Sphinx, keys: list[str]) -> list[dict[str, str]]:
+    """Return the works of *keys* with their identifiers."""
+    works = bibliography(app.env)
+    found = []
+    for key in keys:
+        if key in works:
+            work = works[key]
+            names = {name: address(work, name) for name in IDENTIFIERS if name in work.fields}
+            found.append({"key": key, "reference": plain_reference(work), **names})
+    return found

@@ -1,0 +1,87 @@
+"""The rules that the book must keep, one module each."""
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.typing import ExtensionMetadata
+
+from kap_handbook.lint import (
+    duplicate_source,
+    entry_without_source,
+    front_matter,
+    hyphen_range,
+    missing_alt_text,
+    raw_html,
+    skipped_heading,
+    source_without_identifier,
+    uncited_figure,
+    undated_regulation,
+    unsafe_notation,
+    unused_source,
+)
+from kap_handbook.lint.exceptions import (
+    ExceptionCollector,
+    ExceptionDirective,
+    ExceptionListDirective,
+    ListExceptions,
+    exception,
+    is_silenced,
+    rewrite_list,
+)
+from kap_handbook.lint.rule import Page, Rule
+from kap_handbook.lint.rules import RulesDirective
+from kap_handbook.messages import warn
+
+RULES: tuple[Rule, ...] = (
+    uncited_figure.RULE,
+    unsafe_notation.RULE,
+    hyphen_range.RULE,
+    entry_without_source.RULE,
+    undated_regulation.RULE,
+    source_without_identifier.RULE,
+    duplicate_source.RULE,
+    unused_source.RULE,
+    front_matter.MISSING,
+    front_matter.INVALID,
+    front_matter.UNKNOWN_AUDIENCE,
+    skipped_heading.RULE,
+    missing_alt_text.RULE,
+    raw_html.RULE,
+)
+
+
+def check_page(app: Sphinx, doctree: nodes.document) -> None:
+    """Apply the rules that look at one page."""
+    page = Page(app, app.env.current_document.docname, doctree)
+    for rule in RULES:
+        if rule.check_page is not None:
+            for place, message in rule.check_page(page):
+                if not is_silenced(rule.problem, place):
+                    warn(rule.problem, message, place)
+
+
+def check_book(app: Sphinx, env: BuildEnvironment) -> None:
+    """Apply the rules that look at the whole book."""
+    for rule in RULES:
+        if rule.check_book is not None:
+            for place, message in rule.check_book(env):
+                warn(rule.problem, message, place)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Connect the rules, and the directive that silences one."""
+    app.add_node(exception, html=(pass_by, pass_by))
+    app.add_directive("exception", ExceptionDirective)
+    app.add_directive("exception-list", ExceptionListDirective)
+    RulesDirective.rules = RULES
+    app.add_directive("rules", RulesDirective)
+    app.add_env_collector(ExceptionCollector)
+    app.add_post_transform(ListExceptions)
+    app.connect("env-updated", rewrite_list)
+    app.connect("doctree-read", check_page)
+    app.connect("env-check-consistency", check_book)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def pass_by(self: object, node: nodes.Element) -> None:
+    """Show the content alone."""

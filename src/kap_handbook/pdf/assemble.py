@@ -1,0 +1,104 @@
+"""The book: which pages it has, in which order, under which part."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+
+
+@dataclass
+class Page:
+    """One page of the project. ``level`` is that of its title; the pages below it follow it."""
+
+    docname: str
+    level: int
+    tree: nodes.document
+    below: list["Page"] = field(default_factory=list)
+
+    def walk(self) -> Iterator["Page"]:
+        """Yield this page and every page below it, in reading order."""
+        yield self
+        for page in self.below:
+            yield from page.walk()
+
+
+@dataclass
+class Part:
+    """A part of the book: the pages of a toctree that has a caption. ``opener`` introduces it."""
+
+    title: str
+    opener: Page | None
+    pages: list[Page]
+
+
+@dataclass
+class Book:
+    """The front page, and then parts, or pages that belong to no part, in reading order."""
+
+    front: Page
+    body: list[Part | Page]
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page in reading order."""
+        yield self.front
+        for item in self.body:
+            if isinstance(item, Page):
+                yield from item.walk()
+                continue
+            for page in [*([item.opener] if item.opener else []), *item.pages]:
+                yield from page.walk()
+
+
+class Assembler:
+    """Walk the toctrees from the root page, and resolve each page once."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        self.env = env
+        self.seen: set[str] = set()
+
+    def book(self, root: str) -> Book:
+        """Return the whole book."""
+        front = self.page(root, 1)
+        body: list[Part | Page] = []
+        for toctree in front.tree.findall(addnodes.toctree):
+            caption = toctree.get("caption")
+            pages = self.pages_of(toctree, 2 if caption else 1)
+            if caption:
+                body.append(make_part(caption, pages))
+            else:
+                body.extend(pages)
+        return Book(front, body)
+
+    def page(self, docname: str, level: int) -> Page:
+        """Return one page, resolved; what a toctree in it names is not yet below it."""
+        self.seen.add(docname)
+        tree = self.env.get_doctree(docname)
+        self.env.apply_post_transforms(tree, docname)
+        return Page(docname, level, tree)
+
+    def pages_of(self, toctree: addnodes.toctree, level: int) -> list[Page]:
+        """Return the pages that a toctree names, each with those below it."""
+        found = []
+        for docname in toctree["includefiles"]:
+            if docname in self.seen or docname not in self.env.found_docs:
+                continue
+            page = self.page(docname, level)
+            for inner in page.tree.findall(addnodes.toctree):
+                page.below.extend(self.pages_of(inner, level + 1))
+            found.append(page)
+        return found
+
+
+def make_part(title: str, pages: list[Page]) -> Part:
+    """Return a part. A single page that has pages below it opens the part instead of filling it."""
+    if len(pages) != 1 or not pages[0].below:
+        return Part(title, None, pages)
+    opener = pages[0]
+    opener.level = 1  # its title stands as the part's
+    below, opener.below = opener.below, []
+    for page in below:
+        for lower in page.walk():
+            lower.level -= 1
+    return Part(title, opener, below)

@@ -1,0 +1,31 @@
+"""Text into Typst: nothing that an author writes may become code."""
+
+import re
+
+PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# Whatever Typst or docutils takes for the end of a line; in running text it is a space.
+LINE_BREAKS = re.compile(r"[\n\r\t\v\f\x85\u2028\u2029]+")
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+
+
+def escape(text: str) -> str:
+    """Return *text* as Typst markup that shows exactly this text."""
+    text = CONTROLS.sub("", LINE_BREAKS.sub(" ", text))
+    return PUNCTUATION.sub(r"\\\1", text)
+
+
+def quote(text: str) -> str:
+    """Return *text* as a Typst string."""
+    text = text.replace("\\", "\\\\").replace('"', '\\"')
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n").replace("\t", "\\t")
+    return f'"{CONTROLS.sub("", text)}"'
+
+
+def array(items: list[str]) -> str:
+    """Return Typst values as a Typst array, also when there are one or none of them."""
+    return "(" + "".join(f"{item}, " for item in items) + ")"
+
+
+def boolean(value: bool) -> str:
+    """Return a truth value as Typst writes it."""
+    return "true" if value else "false"

@@ -1,0 +1,70 @@
+"""Sections and headings, and what stands in a doctree without being seen."""
+
+from docutils import nodes
+from sphinx import addnodes
+
+from kap_handbook.pdf.escape import boolean, quote
+from kap_handbook.pdf.translator import Translator, rule
+
+
+def heading_level(t: Translator, node: nodes.Node) -> int:
+    """Return the level of a heading at *node*: the page's own, and one more for each section."""
+    depth = 0
+    parent = node.parent
+    while parent is not None:
+        depth += isinstance(parent, nodes.section)
+        parent = parent.parent
+    return t.page.level + depth
+
+
+def heading(t: Translator, title: nodes.Element, level: int, label: str | None) -> str:
+    """Return a heading. In it, references are plain text: the contents list links it as a whole."""
+    t.in_heading = True
+    content = t.children(title)
+    t.in_heading = False
+    mark = f"#label({quote(label)})" if label else ""
+    # The front page precedes the contents list, which names only its title.
+    outlined = level == 1 or t.page.docname != t.env.config.root_doc
+    return f"#heading(level: {level}, outlined: {boolean(outlined)})[{content}]{mark}\n"
+
+
+@rule(nodes.section)
+def section(t: Translator, node: nodes.section) -> str:
+    """Set a section: its heading, and what follows."""
+    title, rest = node[0], node[1:]
+    if not isinstance(title, nodes.title):
+        return t.children(node)
+    level = heading_level(t, title) - 1
+    return heading(t, title, level, t.labels.of(node)) + t.all(rest)
+
+
+@rule(nodes.title, nodes.rubric, nodes.subtitle)
+def rubric(t: Translator, node: nodes.Element) -> str:
+    """Set a title that is no heading of the book's structure."""
+    return f"#rubric[{t.children(node)}]\n"
+
+
+# What only holds others together.
+rule(
+    nodes.document,
+    nodes.compound,
+    addnodes.compact_paragraph,
+    addnodes.glossary,
+    addnodes.only,
+    addnodes.start_of_file,
+    addnodes.acks,
+)(Translator.children)
+
+
+@rule(
+    nodes.Invisible,
+    nodes.docinfo,
+    nodes.system_message,
+    nodes.meta,
+    addnodes.toctree,
+    addnodes.highlightlang,
+    addnodes.tabular_col_spec,
+)
+def nothing(t: Translator, node: nodes.Node) -> str:
+    """Leave out what a reader does not see; the pages of a toctree follow by themselves."""
+    return ""

@@ -1,0 +1,123 @@
+"""The whole book as one Typst file."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+from sphinx.util.i18n import format_date
+
+from kap_handbook.clinical.front_matter import front_matter
+from kap_handbook.pdf.assemble import Book, Page, Part
+from kap_handbook.pdf.escape import array, escape, quote
+from kap_handbook.pdf.fonts import make_printable
+from kap_handbook.pdf.rules.references import page_url
+from kap_handbook.pdf.translator import Translator
+
+
+def write_book(t: Translator, book: Book) -> str:
+    """Return the book's source."""
+    pages = list(book.pages())
+    parts = [item for item in book.body if isinstance(item, Part)]
+    body = [write_page(t, book.front), "#contents()\n"]
+    for item in book.body:
+        if isinstance(item, Part):
+            body.append(write_part(t, item, parts.index(item) + 1))
+        else:
+            body.extend(write_page(t, page) for page in item.walk())
+    settings = ",\n  ".join(
+        f"{name}: {value}" for name, value in document_settings(t.env, pages).items()
+    )
+    return f'#import "template.typ": *\n#show: book.with(\n  {settings},\n)\n' + "".join(body)
+
+
+def document_settings(env: BuildEnvironment, pages: list[Page]) -> Mapping[str, str]:
+    """Return what the template prints on the title page, and what the PDF says about itself."""
+    config: Any = env.config
+    language, _, region = (config.language or "en").replace("_", "-").partition("-")
+    checked = [
+        found
+        for page in pages
+        if (found := front_matter(env.metadata[page.docname]).evidence_checked) is not None
+    ]
+    return {
+        "title": printed(config.project),
+        "subtitle": printed(config.pdf_subtitle),
+        "author": printed(config.author),
+        "edition": printed(config.release),
+        "evidence": printed(span_of(checked, language)),
+        "status": printed(config.pdf_status),
+        "licence": printed(config.copyright),
+        "url": printed(config.html_baseurl),
+        "keywords": array([printed(word) for word in config.pdf_keywords]),
+        "lang": quote(language),
+        "region": quote(region) if len(region) == 2 else "none",
+    }
+
+
+def printed(text: str) -> str:
+    """Return a configured text as a Typst string."""
+    return quote(make_printable(text)[0])
+
+
+def span_of(days: list[date], language: str) -> str:
+    """Return the first and the last of some days, or the one day: 21 November 2026."""
+    ends = dict.fromkeys((min(days), max(days))) if days else ()
+    times = [datetime(day.year, day.month, day.day, tzinfo=UTC) for day in ends]
+    return " to ".join(format_date("%-d %B %Y", date=time, language=language) for time in times)
+
+
+def write_part(t: Translator, part: Part, number: int) -> str:
+    """Return a part: its opening page, with what it contains, and its pages."""
+    label, subtitle, intro = None, "", ""
+    if part.opener is not None:
+        t.start_page(part.opener)
+        first = next(part.opener.tree.findall(nodes.section), part.opener.tree)
+        label = t.labels.of(first)
+        title = title_of(t, part.opener)
+        subtitle = "" if title == part.title else t.text(title, first)
+        intro = "".join(
+            t.all(child.children[1:]) if child is first else t.render(child)
+            for child in part.opener.tree.children
+        )
+    listing = array([listed(t, page) for page in part.pages])
+    opener = (
+        f"#part({number}, {printed(part.title)}, {quote(label or '')}, [{subtitle}], {listing}, "
+        f"{quote(page_url(t, part.opener.docname) if part.opener else '')})[\n{intro}]\n"
+    )
+    return opener + "".join(write_page(t, page) for top in part.pages for page in top.walk())
+
+
+def listed(t: Translator, page: Page) -> str:
+    """Return a page as its part lists it: where it is, its title, and what it answers."""
+    title = escape(make_printable(title_of(t, page))[0])
+    summary = escape(make_printable(front_matter(t.env.metadata[page.docname]).summary)[0])
+    return f"({quote(page_label(page))}, [{title}], [{summary}])"
+
+
+def has_title(page: Page) -> bool:
+    """Say whether a page has a title of its own."""
+    return next(page.tree.findall(nodes.section), None) is not None
+
+
+def title_of(t: Translator, page: Page) -> str:
+    """Return the title of a page; its name if it has none."""
+    return str(t.env.titles[page.docname].astext()) if has_title(page) else page.docname
+
+
+def page_label(page: Page) -> str:
+    """Return the label of a page's beginning."""
+    return f"page {page.docname}"
+
+
+def write_page(t: Translator, page: Page) -> str:
+    """Return a page of the project, which begins a page of the book."""
+    t.start_page(page)
+    title = make_printable(title_of(t, page))[0]
+    url = page_url(t, page.docname)
+    start = f"#page-start({quote(page_label(page))}, {quote(title)}, {quote(url)}, {page.level})\n"
+    if not has_title(page):
+        t.warn("missing-title", "this page has no title; write one as its first line", page.tree)
+        start += f"#heading(level: {page.level})[{escape(title)}]\n"
+    return start + t.render(page.tree)

@@ -1,0 +1,49 @@
+"""Wide tables scroll by themselves, so that a phone does not have to scroll the page."""
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+
+class table_scroller(nodes.General, nodes.Element):
+    """A box that scrolls sideways and that a keyboard can reach. Attribute: ``label``."""
+
+
+def visit_table_scroller(self: HTML5Translator, node: table_scroller) -> None:
+    """Open the box, named after the table's caption."""
+    label = self.attval(node["label"])
+    self.body.append(
+        f'<div class="table-scroller" role="region" tabindex="0" aria-label="{label}">\n'
+    )
+
+
+def depart_table_scroller(self: HTML5Translator, node: table_scroller) -> None:
+    """Close the box."""
+    self.body.append("</div>\n")
+
+
+class ScrollTables(SphinxPostTransform):
+    """Put every table into a box of its own."""
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **kwargs: object) -> None:
+        """Wrap the tables of the page."""
+        for table in list(self.document.findall(nodes.table)):
+            box = table_scroller(label=name_of(table))
+            table.replace_self(box)
+            box += table
+
+
+def name_of(table: nodes.table) -> str:
+    """Return the caption of a table, or else the heading above it."""
+    for child in table.children:
+        if isinstance(child, nodes.title):
+            return f"Table: {child.astext()}"
+    parent = table.parent
+    while parent is not None:
+        if isinstance(parent, nodes.section):
+            return f"Table in “{parent[0].astext()}”"
+        parent = parent.parent
+    return "Table"

@@ -1,0 +1,75 @@
+"""What the HTML adds: a description for search engines, and tables that scroll by themselves."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.mini import ALL, Built, Site, one
+
+PAGE = """---
+summary: 'When it is "safe" to drive & <ride>'
+audience: [patient]
+evidence-checked: 2026-11-21
+---
+# Page & more
+
+| A | B |
+| --- | --- |
+| x | y |
+
+## Its section
+
+```{table} Doses & 2 > 1
+| A | B |
+| --- | --- |
+| x | y |
+```
+
+```{entries} question
+:caption: Questions
+```
+
+:::{question} May I drive?
+:id: drive
+:audience: patient
+:topic: aftercare
+
+No {footcite}`smith2020`.
+:::
+"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    built = Site(tmp_path_factory.mktemp("site"), ALL).write({"page": PAGE}).build()
+    assert built.warnings == []
+    return built
+
+
+def test_description_is_the_summary(built: Built) -> None:
+    soup = BeautifulSoup(built.html(), "html.parser")
+    description = one(soup, "head meta[name=description]")
+    assert description["content"] == 'When it is "safe" to drive & <ride>'
+
+
+def test_page_that_no_one_wrote_has_no_description(built: Built) -> None:
+    assert '<meta name="description"' not in built.html("search")
+
+
+def test_every_table_is_in_a_region_that_a_keyboard_reaches(built: Built) -> None:
+    tables = built.soup().select("table")
+    assert len(tables) == 3
+    for table in tables:
+        box = table.parent
+        assert box is not None
+        assert (box["class"], box["role"], box["tabindex"]) == (["table-scroller"], "region", "0")
+
+
+def test_region_is_named_after_the_caption_or_the_heading(built: Built) -> None:
+    labels = [box["aria-label"] for box in built.soup().select(".table-scroller")]
+    assert labels == ["Table in “Page & more”", "Table: Doses & 2 > 1", "Table: Questions"]
+
+
+def test_styles_are_linked_and_copied(built: Built) -> None:
+    soup = BeautifulSoup(built.html(), "html.parser")
+    assert soup.select('link[rel=stylesheet][href^="_static/handbook.css"]')
+    assert (built.output / "_static" / "handbook.css").stat().st_size > 0

@@ -8,6 +8,7 @@ from sphinx.util.typing import ExtensionMetadata
 ROOMS = (
     "kap_handbook.clinical",
     "kap_handbook.citations",
+    "kap_handbook.trials",
     "kap_handbook.review",
     "kap_handbook.lint",
     "kap_handbook.export",

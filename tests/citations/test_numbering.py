@@ -72,3 +72,11 @@ def test_reference_links_to_its_identifiers(built: Built) -> None:
         "https://pubmed.ncbi.nlm.nih.gov/12345678/",
     ]
     assert words(one(built.soup(), "#source-smith2020 p")).startswith("Smith AB, Müller J. Blood")
+
+
+def test_citation_in_a_heading_stays_out_of_the_contents(mini: Site) -> None:
+    built = mini.write({"page": "# Page\n\n## Rates {footcite}`smith2020`\n\nText.\n"}).build()
+    assert built.warnings == []
+    assert words(built.soup().select("h2")[0]).startswith("Rates [ 1 ]")
+    contents = one(built.soup("index"), ".toctree-wrapper")
+    assert [words(link) for link in contents.select("a")] == ["Page", "Rates"]

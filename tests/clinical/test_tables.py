@@ -136,6 +136,15 @@ def test_gathered_links_lead_to_sources_of_the_same_page(built: Built) -> None:
         one(soup, f"#sources [id={target}]")
 
 
+def test_no_anchor_is_copied_into_the_table(mini: Site) -> None:
+    entry = contraindication("mania", "Mania", "absolute", action="[Stop]{#stop} now[^1].")
+    table = "\n```{entries} contraindication\n:columns: title, action\n```\n\n[^1]: A note.\n"
+    built = mini.write({"page": "# Page\n" + entry + table}).build()
+    ids = [tag["id"] for tag in built.soup().select("[id]")]
+    assert "stop" in ids
+    assert len(set(ids)) == len(ids)
+
+
 def test_page_of_the_entries_keeps_its_own_numbers(built: Built) -> None:
     assert [words(mark) for mark in built.soup("pages/two").select(".citation")] == ["[ 1 ]"]
 
@@ -155,3 +164,11 @@ def test_grouped_table_becomes_one_table_a_value(mini: Site) -> None:
     captions = [one(table, ".caption-text").text for table in tables]
     assert captions == ["All: Absolute", "All: Relative", "All: Caution"]
     assert len({table["id"] for table in tables}) == 3
+
+
+def test_entry_without_the_value_is_in_a_group_of_its_own(mini: Site) -> None:
+    claim = ":::{{claim}} {0}\n:id: {0}\n:verdict: wrong\n{1}\n\n:evidence: None.\n:::\n\n"
+    entries = claim.format("first", ":certainty: low") + claim.format("second", "")
+    table = "```{entries} claim\n:columns: title\n:group: certainty\n```\n"
+    tables = mini.write({"page": f"# Page\n\n{entries}{table}"}).build().soup().select("table")
+    assert [words(one(table, "tbody")) for table in tables] == ["first", "second"]

@@ -88,5 +88,18 @@ def test_exception_silences_one_rule_in_its_passage_and_gives_a_reason(
     assert "Pressure rose by 20% in all." in built.text()
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Sedation lasts 90\nmin.", "the figure `90 min` has no source"),
+        ("It is contraindicated in\nthe US.", "`contraindicated in the` states a regulation"),
+    ],
+)
+def test_rules_read_across_the_end_of_a_line(text: str, said: str, tmp_path: Path) -> None:
+    found = [line for line in problems(text, tmp_path) if line.startswith("page.md:8: ")]
+    assert len(found) == 1
+    assert said in found[0]
+
+
 def test_every_rule_problem_is_one_of_the_closed_list() -> None:
     assert {rule.problem for rule in RULES} <= set(Problem)

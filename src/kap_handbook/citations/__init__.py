@@ -9,8 +9,8 @@ from kap_handbook.citations.cite import (
     check_keys,
     rewrite_citing,
 )
-from kap_handbook.citations.html import depart_source_list, visit_source_list
-from kap_handbook.citations.nodes import source_list
+from kap_handbook.citations.html import depart_source_list, skip, visit_source_list
+from kap_handbook.citations.nodes import citation_mark, source_list
 from kap_handbook.citations.number import NumberCitations
 
 
@@ -19,6 +19,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinxcontrib.bibtex")
     app.add_role("footcite", FootCiteRole(), override=True)
     app.add_node(source_list, html=(visit_source_list, depart_source_list))
+    app.add_node(citation_mark, html=(skip, None))  # left in titles that contents repeat
     app.add_env_collector(CitationCollector)
     app.add_post_transform(NumberCitations)
     app.connect("env-updated", rewrite_citing)

@@ -1,8 +1,9 @@
 """How a page's list of sources looks in HTML."""
 
+from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-from kap_handbook.citations.nodes import source_list
+from kap_handbook.citations.nodes import citation_mark, source_list
 
 
 def visit_source_list(self: HTML5Translator, node: source_list) -> None:
@@ -16,3 +17,8 @@ def visit_source_list(self: HTML5Translator, node: source_list) -> None:
 def depart_source_list(self: HTML5Translator, node: source_list) -> None:
     """Close the list."""
     self.body.append("</section>\n")
+
+
+def skip(self: HTML5Translator, node: citation_mark) -> None:
+    """Pass over a citation that stands in a table of contents: it is numbered in the page."""
+    raise nodes.SkipNode

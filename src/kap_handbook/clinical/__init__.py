@@ -7,6 +7,7 @@ from kap_handbook.clinical.domain import ClinicalDomain, explain_dangling, note_
 from kap_handbook.clinical.gather import GatherEntries
 from kap_handbook.clinical.html import VISITORS
 from kap_handbook.clinical.units import SetUnits
+from kap_handbook.clinical.weights import WeightTableDirective
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -14,6 +15,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(ClinicalDomain)
     for node, visitors in VISITORS.items():
         app.add_node(node, html=visitors)
+    app.add_directive("weight-table", WeightTableDirective)
     app.add_transform(SetUnits)
     app.add_post_transform(GatherEntries)
     app.connect("doctree-read", note_page, priority=900)  # after Sphinx's own collectors

@@ -45,6 +45,8 @@ class GatherEntries(SphinxPostTransform):
         """Make the references in *row*, written for the page of its entry, hold in this page."""
         here = self.env.current_document.docname
         home = row.get("home", here)
+        for part in row.findall(nodes.Element):
+            part["ids"] = []  # an address belongs to one place
         for link in row.findall(pending_xref):
             if link["reftype"] == "doc":
                 link["reftarget"] = "/" + docname_join(home, link["reftarget"])
@@ -78,6 +80,8 @@ def groups(kind: Kind, name: str, chosen: list[Entry]) -> Iterator[tuple[str, li
         entries = [item for item in chosen if value in item.options.get(name, ())]
         if entries:
             yield shown.label, entries
+    if rest := [item for item in chosen if not item.options.get(name)]:
+        yield "", rest
 
 
 def sort_key(kind: Kind, name: str, item: Entry) -> tuple[int | str, str]:

@@ -422,6 +422,20 @@ CHECKLIST = Kind(
     columns=("title", "phase", "by"),
     has_text=True,
 )
+TERM = Kind(
+    name="term",
+    label="Term",
+    plural="Terms",
+    fields=(
+        Text("also-called", "Also called", many=True),
+        Text("brands", "Brands", many=True),
+        Text("slang", "Slang", many=True),
+        Text("lay", "In plain words", many=True),
+        Text("misspelt", "Often misspelt", many=True, shown=False),
+    ),
+    columns=("title", "also-called", "brands"),
+    has_text=True,
+)
 
 KINDS = {
     kind.name: kind
@@ -435,5 +449,6 @@ KINDS = {
         CLAIM,
         CHECKLIST,
         PRACTICE_POINT,
+        TERM,
     )
 }

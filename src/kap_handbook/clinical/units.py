@@ -8,8 +8,9 @@ from sphinx.transforms import SphinxTransform
 THIN_SPACE = "\u202f"  # narrow and unbreakable: BIPM SI Brochure (2019), section 5.4.3
 
 UNITS = (
-    "mg/kg", "µg/kg", "mg/ml", "mg/day", "mg/h", "mmHg", "mmol/l", "µmol/l", "nmol/l",
-    "mg", "µg", "kg", "g", "ml", "l", "cm", "mm", "kPa", "ms", "min", "h", "s", "Hz",
+    "mg/kg", "µg/kg", "mg/kg/h", "µg/kg/min", "mg/ml", "ng/ml", "mg/day", "mg/h", "L/h", "l/h",
+    "mmHg", "mmol/l", "µmol/l", "nmol/l", "mg", "µg", "ng", "kg", "g", "ml", "mL", "l", "cm", "mm",
+    "kPa", "ms", "min", "h", "s", "Hz",
 )  # fmt: skip
 NUMBER = r"\d+(?:[.,]\d+)*"
 UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True))

@@ -65,9 +65,10 @@ def words(block: nodes.Element) -> str:
 
 
 def inline_words(text: nodes.TextElement) -> str:
-    """Return the words of one paragraph, literal text left out."""
-    return "".join(
+    """Return the words of one paragraph with single spaces, literal text left out."""
+    parts = (
         str(part)
         for part in text.findall(nodes.Text)
         if not isinstance(part.parent, nodes.literal | nodes.math)
     )
+    return " ".join("".join(parts).split())

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from kap_handbook.clinical.kinds import CHECKLIST, PRACTICE_POINT
+from kap_handbook.clinical.kinds import CHECKLIST, PRACTICE_POINT, TERM
 from kap_handbook.clinical.nodes import clinical_entry
 from kap_handbook.lint.blocks import is_cited
 from kap_handbook.lint.rule import Found, Page, Rule
 from kap_handbook.messages import Problem
 
-FREE = (PRACTICE_POINT.name, CHECKLIST.name)
+FREE = (PRACTICE_POINT.name, CHECKLIST.name, TERM.name)
 
 
 def check(page: Page) -> Iterator[Found]:
-    """Yield each entry that cites nothing, practice points and checklists excepted."""
+    """Yield each entry that cites nothing, practice points, checklists and terms excepted."""
     for node in page.doctree.findall(clinical_entry):
         if node["kind"] not in FREE and not is_cited(node):
             yield (

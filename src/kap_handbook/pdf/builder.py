@@ -57,7 +57,7 @@ class TypstBuilder(Builder):
             text = write_book(translator, book)
         with progress_message("compiling the PDF"):
             try:
-                pdf = compile_book(self.write_source(text), timestamp())
+                pdf = compile_book(self.write_source(text, translator.repaired), timestamp())
             except CompileError as error:
                 # An error that is raised would end in a traceback, which helps no editor.
                 logger.error("Typst cannot make the PDF: %s", error, location=error.location)
@@ -65,13 +65,16 @@ class TypstBuilder(Builder):
                 return
             target.write_bytes(self.tag_row_headers(pdf, translator))
 
-    def write_source(self, text: str) -> Path:
-        """Write the book, and copy beside it what it names."""
+    def write_source(self, text: str, repaired: dict[str, str]) -> Path:
+        """Write the book, and beside it what it names: template, pictures as given or repaired."""
         folder = Path(self.outdir, "typst")
         pictures = folder / "images"
         pictures.mkdir(parents=True, exist_ok=True)
         for path, name in self.images.items():
-            shutil.copyfile(Path(self.srcdir, path), pictures / name)
+            if name in repaired:
+                (pictures / name).write_text(repaired[name], "utf-8")
+            else:
+                shutil.copyfile(Path(self.srcdir, path), pictures / name)
         template = HERE / "template.typ"
         if self.config.pdf_template:
             template = Path(self.confdir, self.config.pdf_template)

@@ -6,6 +6,16 @@ PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # Whatever Typst or docutils takes for the end of a line; in running text it is a space.
 LINE_BREAKS = re.compile(r"[\n\r\t\v\f\x85\u2028\u2029]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+ZERO_WIDTH_SPACE = "\u200b"
+
+
+def let_break(text: str, limit: int) -> str:
+    """Return *text* such that no run of *limit* characters without a space leaves the page."""
+
+    def cut(run: re.Match[str]) -> str:
+        return ZERO_WIDTH_SPACE.join(re.findall(rf".{{1,{limit // 2}}}", run[0]))
+
+    return re.sub(rf"[^\s/.?&=_-]{{{limit},}}", cut, text)
 
 
 def escape(text: str) -> str:

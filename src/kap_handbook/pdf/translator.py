@@ -8,11 +8,14 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from kap_handbook.pdf.assemble import Page
-from kap_handbook.pdf.escape import escape, quote
+from kap_handbook.pdf.escape import escape, let_break, quote
 from kap_handbook.pdf.fonts import list_characters, make_printable
 from kap_handbook.pdf.labels import Labels
 
 logger = logging.getLogger(__name__)
+
+LONGEST_WORD = 40
+"""A longer word may be broken anywhere."""
 
 Kind = TypeVar("Kind", bound=nodes.Node)
 Rule = Callable[["Translator", Any], str]
@@ -44,8 +47,11 @@ class Translator:
         self.labels = labels
         self.images = images
         """The name of each picture's copy, by its path in the project."""
+        self.repaired: dict[str, str] = {}
+        """The source of drawings that say something no font can show, by the copy's name."""
         self.page: Page
-        self.in_heading = False
+        self.plain = False
+        """Whether links and labels are left out: what is printed twice may hold none."""
         self.footnotes: set[str] = set()
         """The labels of the footnotes that are set already."""
         self.table_headers: list[list[list[bool]]] = []
@@ -66,7 +72,7 @@ class Translator:
             self.warn_unknown(node)
             found = Translator.children
         text = found(self, node)
-        label = self.labels.of(node)
+        label = self.label_of(node)
         if label is None or isinstance(node, LABELLED_BY_RULE):
             return text
         if is_inline(node) or not text:
@@ -91,12 +97,32 @@ class Translator:
 
     def part(self, node: nodes.Element) -> str:
         """Translate what is inside a node that its parent's rule sets, with its label."""
-        label = self.labels.of(node)
+        label = self.label_of(node)
         return (f"#anchor({quote(label)})" if label else "") + self.children(node)
+
+    def plainly(self, node: nodes.Element) -> str:
+        """Translate what is inside a node without links and labels."""
+        before, self.plain = self.plain, True
+        text = self.children(node)
+        self.plain = before
+        return text
+
+    def anchors(self, node: nodes.Node) -> str:
+        """Return the labels of all that is in a node, for a node that is translated plainly."""
+        found = [label for part in node.findall() if (label := self.labels.of(part))]
+        return "".join(f"#anchor({quote(label)})" for label in found)
+
+    def label_of(self, node: nodes.Node) -> str | None:
+        """Return the label that a node is to be given."""
+        return None if self.plain else self.labels.of(node)
 
     def text(self, text: str, node: nodes.Node) -> str:
         """Return running text as markup; what no font has is spelt out, with a warning."""
-        return escape(self.printable(text, node))
+        return escape(let_break(self.printable(text, node), LONGEST_WORD))
+
+    def name(self, title: str) -> str:
+        """Return a title as markup, where it is repeated: what it lacks has been reported."""
+        return escape(make_printable(title)[0])
 
     def string(self, text: str, node: nodes.Node) -> str:
         """Return text as a Typst string that is printed."""
@@ -140,9 +166,15 @@ class Translator:
 def is_inline(node: nodes.Node) -> bool:
     """Say whether a node is part of a line of text."""
     if isinstance(node, nodes.Text | nodes.Inline):
-        # A picture counts as inline in docutils; alone in a block it is a block.
-        return not isinstance(node, nodes.image) or isinstance(node.parent, nodes.TextElement)
+        return not isinstance(node, nodes.image) or not is_alone(node)
     return isinstance(node, nodes.TextElement) and isinstance(node.parent, nodes.TextElement)
+
+
+def is_alone(picture: nodes.image) -> bool:
+    """Say whether a picture, which docutils counts as inline, is a block: nothing is beside it."""
+    return not isinstance(picture.parent, nodes.TextElement) or (
+        isinstance(picture.parent, nodes.paragraph) and len(picture.parent.children) == 1
+    )
 
 
 def direct(node: nodes.Element, kind: type[Kind]) -> list[Kind]:

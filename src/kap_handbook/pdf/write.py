@@ -10,7 +10,7 @@ from sphinx.util.i18n import format_date
 
 from kap_handbook.clinical.front_matter import front_matter
 from kap_handbook.pdf.assemble import Book, Page, Part
-from kap_handbook.pdf.escape import array, escape, quote
+from kap_handbook.pdf.escape import array, quote
 from kap_handbook.pdf.fonts import make_printable
 from kap_handbook.pdf.rules.references import page_url
 from kap_handbook.pdf.translator import Translator
@@ -70,29 +70,37 @@ def span_of(days: list[date], language: str) -> str:
 
 def write_part(t: Translator, part: Part, number: int) -> str:
     """Return a part: its opening page, with what it contains, and its pages."""
-    label, subtitle, intro = None, "", ""
+    label, url, subtitle, intro = "", "", "", ""
     if part.opener is not None:
         t.start_page(part.opener)
-        first = next(part.opener.tree.findall(nodes.section), part.opener.tree)
-        label = t.labels.of(first)
-        title = title_of(t, part.opener)
-        subtitle = "" if title == part.title else t.text(title, first)
-        intro = "".join(
-            t.all(child.children[1:]) if child is first else t.render(child)
-            for child in part.opener.tree.children
-        )
+        url = page_url(t, part.opener.docname)
+        label, subtitle, intro = write_opener(t, part.opener)
+    if subtitle == t.name(part.title):
+        subtitle = ""
     listing = array([listed(t, page) for page in part.pages])
-    opener = (
-        f"#part({number}, {printed(part.title)}, {quote(label or '')}, [{subtitle}], {listing}, "
-        f"{quote(page_url(t, part.opener.docname) if part.opener else '')})[\n{intro}]\n"
+    opening = (
+        f"#part({number}, {printed(part.title)}, {quote(label)}, [{subtitle}], {listing}, "
+        f"{quote(url)})[\n{intro}]\n"
     )
-    return opener + "".join(write_page(t, page) for top in part.pages for page in top.walk())
+    return opening + "".join(write_page(t, page) for top in part.pages for page in top.walk())
+
+
+def write_opener(t: Translator, page: Page) -> tuple[str, str, str]:
+    """Return the label, the title and the content of a page that opens a part."""
+    first = next(page.tree.findall(nodes.section), None)
+    if first is None:
+        return t.labels.of(page.tree) or "", t.name(page.docname), t.render(page.tree)
+    content = [
+        t.anchors(first[0]) + t.all(first[1:]) if child is first else t.render(child)
+        for child in page.tree.children
+    ]
+    return t.labels.of(first) or "", t.name(title_of(t, page)), "".join(content)
 
 
 def listed(t: Translator, page: Page) -> str:
     """Return a page as its part lists it: where it is, its title, and what it answers."""
-    title = escape(make_printable(title_of(t, page))[0])
-    summary = escape(make_printable(front_matter(t.env.metadata[page.docname]).summary)[0])
+    title = t.name(title_of(t, page))
+    summary = t.name(front_matter(t.env.metadata[page.docname]).summary)
     return f"({quote(page_label(page))}, [{title}], [{summary}])"
 
 
@@ -114,10 +122,11 @@ def page_label(page: Page) -> str:
 def write_page(t: Translator, page: Page) -> str:
     """Return a page of the project, which begins a page of the book."""
     t.start_page(page)
-    title = make_printable(title_of(t, page))[0]
-    url = page_url(t, page.docname)
-    start = f"#page-start({quote(page_label(page))}, {quote(title)}, {quote(url)}, {page.level})\n"
+    title, url = title_of(t, page), page_url(t, page.docname)
+    where = f"{quote(page_label(page))}, {printed(title)}, {quote(url)}, {page.level}"
+    start = f"#page-start({where})\n"
     if not has_title(page):
         t.warn("missing-title", "this page has no title; write one as its first line", page.tree)
-        start += f"#heading(level: {page.level})[{escape(title)}]\n"
+        name = t.name(title)
+        start += f"#heading(level: {page.level}, supplement: [{name}])[{name}]\n"
     return start + t.render(page.tree)

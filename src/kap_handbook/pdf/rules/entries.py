@@ -7,30 +7,32 @@ from kap_handbook.clinical.nodes import (
     entry_facts,
     entry_title,
 )
-from kap_handbook.pdf.escape import quote
+from kap_handbook.pdf.escape import array, quote
 from kap_handbook.pdf.rules.structure import heading_level
 from kap_handbook.pdf.translator import Translator, direct, rule
+
+LONGEST_IN_LINE = 28
+"""A datum with more characters than this has a line of its own."""
 
 
 @rule(clinical_entry)
 def entry(t: Translator, node: clinical_entry) -> str:
     """Set an entry: its kind, its title as a heading, its short data, and its text."""
-    facts = "".join(t.children(child) for child in direct(node, entry_facts))
+    facts = [fact for group in direct(node, entry_facts) for fact in direct(group, entry_fact)]
+    short = [fact for fact in facts if len(fact.astext()) <= LONGEST_IN_LINE]
+    long = [fact for fact in facts if fact not in short]
     rest = [child for child in node.children if not isinstance(child, entry_title | entry_facts)]
-    t.in_heading = True
-    title = t.children(direct(node, entry_title)[0])
-    t.in_heading = False
     return (
         f"#entry({quote(node['kind'])}, [{t.text(node['label'], node)}], "
-        f"{heading_level(t, node)}, [{title}],\n"
-        f"facts: [{facts}])[\n{t.all(rest)}]\n"
+        f"{heading_level(t, node)}, [{t.children(direct(node, entry_title)[0])}], "
+        f"{array([pair(t, fact) for fact in short])}, {array([pair(t, fact) for fact in long])})"
+        f"[\n{t.all(rest)}]\n"
     )
 
 
-@rule(entry_fact)
-def fact(t: Translator, node: entry_fact) -> str:
-    """Set one short datum, with its name."""
-    return f"#fact([{t.text(node['label'], node)}])[{t.children(node)}]"
+def pair(t: Translator, fact: entry_fact) -> str:
+    """Return one short datum: its name and its value."""
+    return f"([{t.text(fact['label'], fact)}], [{t.children(fact)}])"
 
 
 @rule(badge)

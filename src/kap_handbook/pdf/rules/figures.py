@@ -1,7 +1,7 @@
 """Pictures, with their description and caption."""
 
 import re
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from docutils import nodes
 
@@ -19,6 +19,8 @@ def image(t: Translator, node: nodes.image) -> str:
     alt = node.get("alt", "").strip()
     if name is None:
         return f"\\[{t.text(alt or node['uri'], node)}\\]"
+    if name.endswith(".svg"):
+        check_words(t, node, name)
     note = "none"
     if not alt:
         shown = PurePosixPath(node["uri"]).name
@@ -31,6 +33,14 @@ def image(t: Translator, node: nodes.image) -> str:
     if is_inline(node):
         return f"#inline-picture({picture}, note: {note})"
     return f"#block-picture({picture}, note: {note})\n"
+
+
+def check_words(t: Translator, node: nodes.image, name: str) -> None:
+    """See to it that the words in a drawing can be shown."""
+    source = Path(t.env.srcdir, node["uri"]).read_text("utf-8", errors="replace")
+    text = t.printable(source, node)
+    if text != source:
+        t.repaired[name] = text
 
 
 def length(text: str) -> str:

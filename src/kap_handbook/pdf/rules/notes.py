@@ -12,11 +12,11 @@ def footnote_reference(t: Translator, node: nodes.footnote_reference) -> str:
     """Set a number: of a source at the end of the page, or of a note at the foot."""
     number = t.text(node.astext(), node)
     note = t.labels.owner(t.page.docname, node["refid"])
-    if t.in_heading or note is None:
-        return f"#super[{number}]"
     label = f"{t.page.docname}#{node['refid']}"
-    if isinstance(note.parent, source_list):
-        return f"#citation-number({quote(label)})[{number}]"
+    if note is not None and isinstance(note.parent, source_list):
+        return number if t.plain else f"#citation-number({quote(label)})[{number}]"
+    if t.plain or note is None:
+        return f"#super[{number}]"
     if label in t.footnotes:
         return f"#footnote(label({quote('note ' + label)}))"
     t.footnotes.add(label)

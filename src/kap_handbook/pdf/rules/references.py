@@ -18,7 +18,7 @@ BADGE = "sd-badge"
 def reference(t: Translator, node: nodes.reference) -> str:
     """Set a link. One within the book says on which page its target is."""
     content = t.children(node) or t.text(node.get("refuri", ""), node)
-    if t.in_heading:
+    if t.plain:
         return content
     if BUTTON in node["classes"] or BADGE in node["classes"]:
         content = f"#strong[{content}]"
@@ -37,6 +37,8 @@ def internal(t: Translator, node: nodes.reference, target: tuple[str, str], cont
     label = t.labels.to(docname, name)
     if label is not None:
         return f"#{'term-link' if is_term(node) else 'xref'}({quote(label)})[{content}]"
+    if "refuri" not in node:
+        return content  # within its page: what is missing there has been reported on reading it
     if t.labels.has_page(docname):
         t.warn("missing-target", f"page `{docname}` has no place `{name}` to refer to", node)
         return content

@@ -18,14 +18,24 @@ def heading_level(t: Translator, node: nodes.Node) -> int:
 
 
 def heading(t: Translator, title: nodes.Element, level: int, label: str | None) -> str:
-    """Return a heading. In it, references are plain text: the contents list links it as a whole."""
-    t.in_heading = True
-    content = t.children(title)
-    t.in_heading = False
+    """Return a heading, and how the contents list names it: without notes and links."""
+    named = title.deepcopy()
+    for note in list(named.findall(is_note)):
+        note.parent.remove(note)
     mark = f"#label({quote(label)})" if label else ""
     # The front page precedes the contents list, which names only its title.
     outlined = level == 1 or t.page.docname != t.env.config.root_doc
-    return f"#heading(level: {level}, outlined: {boolean(outlined)})[{content}]{mark}\n"
+    return (
+        f"#heading(level: {level}, outlined: {boolean(outlined)}, "
+        f"supplement: [{t.name(named.astext())}])[{t.children(title)}]{mark}\n"
+    )
+
+
+def is_note(node: nodes.Node) -> bool:
+    """Say whether a node leads to a note or a source."""
+    return isinstance(node, nodes.footnote_reference) or (
+        isinstance(node, nodes.inline) and "citation" in node["classes"]
+    )
 
 
 @rule(nodes.section)

@@ -6,7 +6,8 @@ from html import unescape
 from docutils import nodes
 from sphinx import addnodes
 
-from kap_handbook.pdf.translator import Translator, rule
+from kap_handbook.pdf.escape import let_break
+from kap_handbook.pdf.translator import LONGEST_WORD, Translator, is_alone, rule
 
 TAG = re.compile(r"<[^>]*>")
 BREAK = re.compile(r"<br\b")
@@ -27,8 +28,8 @@ def text(t: Translator, node: nodes.Text) -> str:
 def paragraph(t: Translator, node: nodes.paragraph) -> str:
     """Set a paragraph, of the look that its class asks for."""
     content = t.children(node)
-    if not content:
-        return ""
+    if not content or (isinstance(node[0], nodes.image) and is_alone(node[0])):
+        return content
     name = next((name for name in node["classes"] if name in ("page-summary", "page-status")), None)
     return f"#{name or 'par'}[{content}]\n"
 
@@ -61,7 +62,7 @@ def superscript(t: Translator, node: nodes.Element) -> str:
 def literal(t: Translator, node: nodes.literal) -> str:
     """Set code within a line; keys are drawn as keys."""
     function = "kbd" if "kbd" in node["classes"] else "raw"
-    return f"#{function}({t.string(node.astext(), node)})"
+    return f"#{function}({t.string(let_break(node.astext(), LONGEST_WORD), node)})"
 
 
 @rule(nodes.inline)

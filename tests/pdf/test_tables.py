@@ -1,0 +1,123 @@
+"""Tables: headers on each page, spans, the tags of headers."""
+
+import re
+
+import pytest
+
+from tests.pdf.conftest import (
+    REFERENCES,
+    RIGHT_MARGIN,
+    ROOMS,
+    Book,
+    Build,
+    rightmost,
+    table_attribute,
+)
+
+ROWS = "\n".join(f"| Row {number:03} | Value of row {number:03} |" for number in range(100))
+
+
+def test_headers_are_repeated(build: Build) -> None:
+    book = build({"a": f"# A\n\n| First head | Second head |\n| --- | --- |\n{ROWS}\n"})
+    having = [page for page in book.pages if re.search(r"Row \d{3}", page)]
+    assert len(having) >= 3
+    for page in having:
+        assert page.count("First head Second head") == 1
+    assert [row for row in range(100) if book.text.count(f"Row {row:03} ") != 1] == []
+
+
+def test_a_repeated_header_keeps_its_citation_and_its_link_text(build: Build) -> None:
+    head = "| Head {footcite}`smith2020` [link](b.md) | Two |"
+    book = build(
+        {
+            "a": f"# A\n\n{head}\n| --- | --- |\n{ROWS}\n",
+            "b": "# B\n\nText.",
+            "references.bib": REFERENCES.read_text("utf-8"),
+        },
+        extensions=[*ROOMS, "kap_handbook.pdf"],
+        bibtex_bibfiles=["references.bib"],
+    )
+    assert book.warnings == []
+    having = [page for page in book.pages if re.search(r"Row \d{3}", page)]
+    assert len(having) >= 3
+    assert [page.count("Head [1] link Two") for page in having] == [1] * len(having)
+    first = book.pages.index(having[0]) + 1
+    assert f"Cited on page {first}." in book.text
+
+
+def test_a_footnote_in_a_header_is_set_once(build: Build) -> None:
+    head = "| Head[^n] | Two |\n| --- | --- |"
+    book = build({"a": f"# A\n\n{head}\n{ROWS}\n\n[^n]: The only note.\n"})
+    assert book.warnings == []
+    assert book.text.count("The only note.") == 1
+
+
+def test_a_short_table_stays_on_one_page(build: Build) -> None:
+    rows = "\n".join(f"| R{number} | V |" for number in range(9))
+    tables = "\n\nBetween.\n\n".join([f"| H | V |\n| --- | --- |\n{rows}"] * 8)
+    book = build({"a": f"# A\n\n{tables}\n"})
+    assert sum("R8" in page for page in book.pages) >= 2
+    assert all(page.count("R0") == page.count("R8") for page in book.pages)
+
+
+@pytest.mark.parametrize("columns", [3, 5, 8])
+def test_a_wide_table_stays_on_the_page(build: Build, columns: int) -> None:
+    words = " | ".join(["Pseudohypoparathyroidism"] * columns)
+    book = build({"a": f"# A\n\n| {words} |\n{'| - ' * columns}|\n| {words} |\n"})
+    assert rightmost(book) <= RIGHT_MARGIN
+
+
+def test_rows_are_not_torn(build: Build) -> None:
+    lines = "Begin " + "middle " * 60 + "end"
+    rows = "\n".join(f"| {number} | {lines}{number:02} |" for number in range(40))
+    book = build({"a": f"# A\n\n| N | Text |\n| --- | --- |\n{rows}\n"})
+    for page in book.pages:
+        assert page.count("Begin") == len(re.findall(r"end\d\d", page))
+
+
+def test_a_row_taller_than_a_page_breaks(build: Build) -> None:
+    book = build({"a": f"# A\n\n| N | Text |\n| --- | --- |\n| 1 | {'word ' * 3000} LAST |\n"})
+    assert book.text.count("word") == 3000
+    assert sum("word" in page for page in book.pages) >= 3
+
+
+def scopes(book: Book) -> list[str]:
+    """Return what each header cell heads."""
+    return [table_attribute(element, "Scope") for tag, element in book.tags if tag == "TH"]
+
+
+def test_tags(torture: Book) -> None:
+    assert sorted(scopes(torture)) == ["Column"] * (2 + 3 + 3 + 1) + ["Row"]
+
+
+def test_spans(torture: Book) -> None:
+    spans = [
+        (name, table_attribute(element, name))
+        for tag, element in torture.tags
+        if tag == "TD"
+        for name in ("ColSpan", "RowSpan")
+        if table_attribute(element, name)
+    ]
+    assert spans == [("ColSpan", "2"), ("RowSpan", "2")]
+
+
+def test_nested_table_and_empty_cells(build: Build) -> None:
+    rst = """# A
+
+```{eval-rst}
+.. list-table::
+   :stub-columns: 1
+
+   * - S1
+     - .. list-table::
+          :stub-columns: 1
+
+          * - S2
+            - N1
+   * -
+     -
+```
+"""
+    book = build({"a": rst})
+    assert book.warnings == []
+    assert scopes(book) == ["Row"] * 3

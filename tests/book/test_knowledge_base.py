@@ -61,3 +61,8 @@ def test_no_reference_is_left_unresolved_in_the_text(knowledge_base: dict[str, A
         for entry in content["entries"]:
             assert "{footcite}" not in entry["text"]
             assert " ." not in entry["text"], entry["id"]
+
+
+def test_no_question_is_answered_twice(knowledge_base: dict[str, Any]) -> None:
+    titles = [entry["title"].casefold() for entry in knowledge_base["question"]["entries"]]
+    assert sorted({title for title in titles if titles.count(title) > 1}) == []

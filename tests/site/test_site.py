@@ -1,9 +1,11 @@
 """What the HTML adds: a description for search engines, and tables that scroll by themselves."""
 
+from pathlib import Path
+
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.mini import ALL, Built, Site, one
+from tests.mini import ALL, Built, Site, one, words
 
 PAGE = """---
 summary: 'When it is "safe" to drive & <ride>'
@@ -73,3 +75,12 @@ def test_styles_are_linked_and_copied(built: Built) -> None:
     soup = BeautifulSoup(built.html(), "html.parser")
     assert soup.select('link[rel=stylesheet][href^="_static/handbook.css"]')
     assert (built.output / "_static" / "handbook.css").stat().st_size > 0
+
+
+def test_boxes_of_a_checklist_are_signs(tmp_path: Path) -> None:
+    page = {"page": "# Page\n\n- [ ] Open\n- [x] Done\n"}
+    built = Site(tmp_path, ALL).write(page).build()
+    assert [line for line in built.warnings if "raw-html" in line] == []
+    body = built.soup()
+    assert body.select("input") == []
+    assert [words(item) for item in body.select("li.task-list-item")] == ["☐ Open", "☑ Done"]

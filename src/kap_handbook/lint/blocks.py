@@ -54,6 +54,14 @@ def is_practice(block: nodes.Element) -> bool:
     return False
 
 
+def is_arithmetic(block: nodes.Element) -> bool:
+    """Say whether *block* is a row of a weight table, whose figures need no source."""
+    node: nodes.Node | None = block
+    while node is not None and not isinstance(node, nodes.table):
+        node = node.parent
+    return isinstance(node, nodes.table) and "weights" in node["classes"]
+
+
 def words(block: nodes.Element) -> str:
     """Return the text of *block*, literal text left out, its paragraphs on lines of their own."""
     texts = [

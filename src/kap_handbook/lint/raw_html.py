@@ -7,11 +7,15 @@ from docutils import nodes
 from kap_handbook.lint.rule import Found, Page, Rule
 from kap_handbook.messages import Problem
 
+# MyST-Parser writes the box of a task list (`- [ ]`) as HTML; the PDF knows it too.
+CHECKBOX = '<input class="task-list-item-checkbox"'
+
 
 def check(page: Page) -> Iterator[Found]:
     """Yield each passage of raw markup."""
     for raw in page.doctree.findall(nodes.raw):
-        if text := raw.astext().strip():
+        text = raw.astext().strip()
+        if text and not text.startswith(CHECKBOX):
             yield (
                 raw,
                 f"`{text[:30]}` is HTML, which the PDF and the exports lose; write it in Markdown",

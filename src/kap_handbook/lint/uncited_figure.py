@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kap_handbook.clinical.units import NUMBER, UNIT
-from kap_handbook.lint.blocks import blocks, is_cited, is_practice, words
+from kap_handbook.lint.blocks import blocks, is_arithmetic, is_cited, is_practice, words
 from kap_handbook.lint.rule import Found, Page, Rule
 from kap_handbook.messages import Problem
 
@@ -14,7 +14,7 @@ FIGURE = re.compile(rf"{NUMBER}[\s\u202f]?(?:{UNIT})(?![\w/])|{NUMBER}[\s\u202f]
 def check(page: Page) -> Iterator[Found]:
     """Yield each block with a figure and no citation, practice points excepted."""
     for block in blocks(page.doctree):
-        if is_cited(block) or is_practice(block):
+        if is_cited(block) or is_practice(block) or is_arithmetic(block):
             continue
         if figure := FIGURE.search(words(block)):
             yield (

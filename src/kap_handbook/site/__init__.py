@@ -13,6 +13,7 @@ from kap_handbook.site.tables import (
     table_scroller,
     visit_table_scroller,
 )
+from kap_handbook.site.tasks import DrawTaskBoxes
 
 HERE = Path(__file__).parent
 
@@ -31,4 +32,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_js_file("filter-tables.js", loading_method="defer")
     app.add_node(table_scroller, html=(visit_table_scroller, depart_table_scroller))
     app.add_post_transform(ScrollTables)
+    app.add_post_transform(DrawTaskBoxes)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,7 +13,7 @@ SOURCES := $(shell find docs src conf.py -type f ! -path '*/__pycache__/*' ! -pa
 # A build that failed is forgotten: Sphinx would not repeat the warnings of pages it has read.
 FORGET := || { rm -rf $(BUILD)/doctrees; exit 1; }
 
-.PHONY: all html pdf test check live lock pictures clean help
+.PHONY: all html pdf test check live lock bench-search pictures clean help
 
 all: html pdf ## build the website and the PDF (the default)
 	@echo "Open $(HTML) or $(PDF)."
@@ -55,6 +55,9 @@ lock: $(VENV)/ready ## renew requirements.lock after a change of pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --group dev pyproject.toml -o requirements.lock
 
+bench-search: $(VENV)/ready ## measure the search against Sphinx's own and Pagefind (needs Chromium)
+	@$(BIN)/python tests/search/bench.py
+
 pictures: all ## take the pictures of the README anew (needs Chromium)
 	@$(BIN)/python tests/take_pictures.py
 
@@ -62,4 +65,4 @@ clean: ## remove everything that was built, and the virtual environment
 	rm -rf $(BUILD) $(VENV)
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -13,6 +13,7 @@ ROOMS = (
     "kap_handbook.lint",
     "kap_handbook.export",
     "kap_handbook.site",
+    "kap_handbook.search",
     "kap_handbook.pdf",
 )
 

@@ -1,0 +1,355 @@
+// The engine: which documents answer a query, and in which order. It knows nothing of the page.
+"use strict";
+window.kapSearch.engine = (function () {
+  const { words } = window.kapSearch;
+
+  // Everything that decides the order stands here; `make bench-search` shows what a change does.
+  const WEIGHTS = {
+    fields: { title: 4, wordings: 3.5, names: 3.2, trail: 0.5, text: 1.3 },
+    kinds: { question: 1.15, contraindication: 1.1, interaction: 1.1, "adverse-effect": 1.15,
+      "practice-point": 0.8, finding: 0.8, dose: 0.85, term: 0.32, source: 0.35 },
+    small: 0.12, // a word such as "the" beside words that say more
+    synonym: 0.75,
+    misspelling: 0.9,
+    prefix: 0.6,
+    typo: 0.5,
+    coverage: 1.6, // the power of the share of words that a document has
+    whole: 3.5, // a title or name is the query, word for word
+    page: 0.75, // a page as a whole, where a section of it would do
+  };
+  const MOST_WORDS = 16;
+  const MOST_LETTERS = 200;
+  const SECTION = "section";
+  const SOURCE = "source";
+
+  class Engine {
+    constructor(data) {
+      this.pages = data.pages.map(([address, title]) => ({ address, title }));
+      this.gap = data.gap;
+      this.kinds = new Map(data.kinds);
+      this.kinds.set(SOURCE, "Source");
+      this.kindNames = data.kinds.map(([name]) => name);
+      this.documents = [];
+      this.words = new Set(); // every term of the index
+      const taken = new Map(); // the same trail comes again and again
+      const terms = (text) => taken.get(text) || taken.set(text, words.terms(text)).get(text);
+      this.names = index(["title", "wordings", "names", "trail"], terms, this.words);
+      this.addDocuments(data.documents);
+      this.text = null;
+      this.wholes = this.wholeNames();
+      this.synonyms = synonymsOf(this.documents.filter(({ kind }) => kind === "term"));
+      this.answers = new Map(); // of a word, so that the next keystroke asks the last word only
+    }
+
+    // Takes over rows of the data; kap_handbook/search/write.py says what stands in them.
+    addDocuments(rows) {
+      for (const row of rows) {
+        const [number, page, short, title, up, wordings = [], names = [], misspelt = 0] = row;
+        const id = this.documents.length;
+        const kind = this.kindNames[number];
+        const made = () => title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+        const anchor = kind === SECTION ? short || made() : `${kind}-${short}`;
+        const parent = this.documents[id - up];
+        const trail = up ? [...parent.trail, parent.title] : [];
+        this.add({ id, kind, page, anchor, title, wordings, names, misspelt, trail, isPage: !up });
+      }
+    }
+
+    add(document) {
+      this.documents.push(document);
+      const { id, title, wordings, names, trail } = document;
+      this.names.add({
+        id,
+        title,
+        wordings: wordings.join(" ; "),
+        names: names.join(" ; "),
+        trail: trail.join(" ; "),
+      });
+    }
+
+    wholeNames() {
+      const found = new Map();
+      for (const { id, title, wordings, names, kind } of this.documents) {
+        if (kind === "term") continue; // what the book says of it comes before the definition
+        for (const name of [title, ...wordings, ...names]) {
+          const key = essence(name);
+          if (key) found.set(key, (found.get(key) || new Set()).add(id));
+        }
+      }
+      return found;
+    }
+
+    // Takes over the rest, in small steps so that typing stays smooth.
+    async addWords({ documents, words: lines, works }) {
+      const pause = pauses();
+      for (const row of documents) {
+        this.addDocuments([row]);
+        await pause();
+      }
+      for (const [page, anchor, title, byline] of works) {
+        this.add({ id: this.documents.length, kind: SOURCE, page, anchor, title, wordings: [],
+          names: [byline], misspelt: 0, trail: [this.pages[page].title, "Sources"], byline });
+        await pause();
+      }
+      const held = [];
+      for (const line of lines.split("\n")) {
+        const [word, gaps] = line.split("|");
+        const terms = words.terms(word);
+        let id = -1;
+        for (const gap of gaps.split(" ")) {
+          id += parseInt(gap || "0", 36) + 1;
+          (held[id] ||= []).push(...terms);
+        }
+        await pause();
+      }
+      const text = index(["text"], (terms) => terms.split(" "), this.words);
+      for (const [id, terms] of held.entries()) {
+        if (terms) text.add({ id, text: terms.join(" ") });
+        await pause();
+      }
+      this.text = text;
+      this.wholes = this.wholeNames();
+      this.answers.clear();
+    }
+
+    // Returns the documents that answer *query*, best first, with the index terms that they hold.
+    search(query, { kind = "", most = 30 } = {}) {
+      const tokens = words.queryTokens(query.slice(0, MOST_LETTERS)).slice(0, MOST_WORDS);
+      const capitals = new Set(query.match(/\b\p{Lu}{2,}\b/gu)); // DID is no small word
+      for (const token of tokens) token.small &&= !capitals.has(token.raw.toUpperCase());
+      if (tokens.every((token) => token.small)) tokens.forEach((token) => (token.small = false));
+      const concepts = this.concepts(tokens);
+      const asked = concepts.filter((concept) => !concept.small);
+      const found = new Map();
+      for (const concept of concepts) {
+        const counts = !concept.small;
+        const weight = counts ? 1 : WEIGHTS.small;
+        for (const [id, { score, terms }] of this.answer(concept)) {
+          let hit = found.get(id);
+          if (!hit) {
+            if (!counts) continue; // small words alone answer nothing
+            found.set(id, (hit = { score: 0, covered: 0, terms: new Set() }));
+          }
+          hit.score += weight * score;
+          if (counts) {
+            hit.covered += concept.size;
+            for (const term of terms) hit.terms.add(term);
+          }
+        }
+      }
+      const size = asked.reduce((sum, concept) => sum + concept.size, 0);
+      const whole = this.wholly(essence(query));
+      const ranked = [];
+      for (const [id, hit] of found) {
+        const document = this.documents[id];
+        if (kind && document.kind !== kind) continue;
+        let score = hit.score * (hit.covered / size) ** WEIGHTS.coverage;
+        score *= WEIGHTS.kinds[document.kind] || 1;
+        if (document.isPage) score *= WEIGHTS.page;
+        if (whole.has(id)) score *= WEIGHTS.whole;
+        ranked.push({ document, score, terms: hit.terms });
+      }
+      ranked.sort((one, other) => other.score - one.score || one.document.id - other.document.id);
+      return { total: ranked.length, hits: ranked.slice(0, most) };
+    }
+
+    // The documents whose title or name is the query, or means the same.
+    wholly(key) {
+      const ways = this.synonyms.get(key) || [];
+      const keys = [key, ...ways.map(({ terms }) => terms.join(" "))];
+      return new Set(keys.flatMap((name) => [...(this.wholes.get(name) || [])]));
+    }
+
+    // Groups the words of a query: what the glossary knows as one name is one concept.
+    concepts(tokens) {
+      const found = tokens.filter((token) => token.small).map((token) => this.concept([token]));
+      const telling = tokens.filter((token) => !token.small);
+      for (let from = 0, length; from < telling.length; from += length) {
+        for (length = Math.min(6, telling.length - from); length > 1; length -= 1) {
+          if (this.synonyms.has(keyOf(telling.slice(from, from + length)))) break;
+        }
+        found.push(this.concept(telling.slice(from, from + length)));
+      }
+      return found;
+    }
+
+    concept(tokens) {
+      const key = keyOf(tokens);
+      const own = tokens.length > 1
+        ? [{ terms: tokens.map((token) => token.term), weight: 1 }]
+        : this.spellings(tokens[0]);
+      const small = tokens.every((token) => token.small);
+      return {
+        key: `${key}|${tokens.at(-1).open ? tokens.at(-1).start : ""}`,
+        size: tokens.length,
+        small,
+        ways: [...own, ...((!small && this.synonyms.get(key)) || [])],
+      };
+    }
+
+    // The ways in which a word may stand in the book: itself, its beginning, or what was meant.
+    spellings({ term, others, open, start }) {
+      const ways = [{ terms: [term], weight: 1 }, ...others];
+      if (open && (term.length > 2 || !this.words.has(term))) {
+        ways.push({ terms: [term], weight: 1, prefix: true });
+        if (start !== term) ways.push({ terms: [start], weight: 1, prefix: true });
+      }
+      if (this.words.has(term) || /\d/.test(term) || term.length < 4) return ways;
+      if (open && this.begins(start)) return ways;
+      for (let cut = 3; cut <= term.length - 3; cut += 1) {
+        const halves = [term.slice(0, cut), words.stem(term.slice(cut))];
+        if (halves.every((half) => this.words.has(half))) ways.push({ terms: halves, weight: 0.6 });
+      }
+      const most = term.length < 5 ? 1 : term.length < 9 ? 2 : 3;
+      const known = this.near(term, most);
+      for (const [near, distance] of known) {
+        ways.push({ terms: [near], weight: WEIGHTS.typo / distance });
+        for (const way of this.synonyms.get(near) || []) {
+          ways.push({ ...way, weight: (way.weight * WEIGHTS.typo) / distance });
+        }
+      }
+      return ways;
+    }
+
+    // Whether a word of the book begins so.
+    begins(start) {
+      return [this.names, this.text].some((part) => part && !part._index.atPrefix(start).keys().next().done);
+    }
+
+    // The terms of the book nearest to an unknown one: those at the least distance. They are asked
+    // of MiniSearch's own tree of terms, for its search would score every term within reach.
+    near(term, most) {
+      const found = new Map();
+      for (let distance = 1; distance <= most && !found.size; distance += 1) {
+        for (const map of [this.names, this.text]) {
+          if (!map) continue;
+          for (const [near] of map._index.fuzzyGet(term, distance)) {
+            if (!found.has(near) && near[0] === term[0]) found.set(near, distance);
+          }
+        }
+        if (!found.size && distance === most) {
+          for (const [near] of this.names._index.fuzzyGet(term, 1)) found.set(near, 1);
+        }
+      }
+      return [...found].slice(0, 8);
+    }
+
+    // What a concept finds: for each document the score of its best way, and the terms that it holds.
+    answer(concept) {
+      const known = this.answers.get(concept.key);
+      if (known) return known;
+      const found = new Map();
+      for (const way of concept.ways) {
+        const hits = new Map();
+        // MiniSearch multiplies the score of several words by their number: undone here, so that a
+        // long name does not outweigh the short one that was typed.
+        const fair = (way.weight * concept.size) / way.terms.length;
+        const isShort = way.prefix && way.terms[0].length < 3; // begins half of all words
+        for (const part of isShort ? [this.names] : [this.names, this.text]) {
+          if (!part) continue;
+          for (const hit of ask(part, way)) {
+            const before = hits.get(hit.id);
+            hits.set(hit.id, {
+              score: (before ? before.score : 0) + hit.score * fair,
+              terms: before ? [...before.terms, ...hit.terms] : hit.terms,
+            });
+          }
+        }
+        for (const [id, hit] of hits) {
+          const before = found.get(id);
+          if (!before) found.set(id, hit);
+          else {
+            found.set(id, {
+              score: Math.max(before.score, hit.score) + 0.15 * Math.min(before.score, hit.score),
+              terms: [...before.terms, ...hit.terms],
+            });
+          }
+        }
+      }
+      if (this.answers.size > 200) this.answers.clear();
+      this.answers.set(concept.key, found);
+      return found;
+    }
+
+    // For a query without an answer: the terms of the book that come nearest to it.
+    nearest(query, most = 5) {
+      const found = new Map();
+      for (const { term } of words.queryTokens(query.slice(0, MOST_LETTERS)).slice(0, MOST_WORDS)) {
+        const part = term.slice(0, Math.max(3, Math.ceil(term.length * 0.6)));
+        for (const hit of ask(this.names, { terms: [part], prefix: true }).concat(
+          ask(this.names, { terms: [term], fuzzy: 0.4 }))) {
+          found.set(hit.id, (found.get(hit.id) || 0) + hit.score);
+        }
+      }
+      const documents = [...found].sort((a, b) => b[1] - a[1]).map(([id]) => this.documents[id]);
+      const terms = documents.filter((document) => document.kind === "term");
+      return [...terms, ...documents.filter((document) => document.kind !== "term")].slice(0, most);
+    }
+  }
+
+  // Lets the page do its own work whenever ours has taken some milliseconds.
+  function pauses(most = 8) {
+    let since = performance.now();
+    return () => {
+      if (performance.now() - since < most) return undefined;
+      return new Promise((done) => setTimeout(done)).then(() => (since = performance.now()));
+    };
+  }
+
+  function index(fields, tokenize, known) {
+    return new window.MiniSearch({
+      fields,
+      tokenize,
+      processTerm: (term) => {
+        known.add(term);
+        return term;
+      },
+      searchOptions: {
+        tokenize: (term) => [term],
+        processTerm: (term) => term,
+        boost: WEIGHTS.fields,
+      },
+    });
+  }
+
+  function ask(part, { terms, prefix = false, fuzzy = false }) {
+    const query = terms.length > 1 ? { combineWith: "AND", queries: terms } : terms[0];
+    return part.search(query, {
+      prefix,
+      fuzzy,
+      weights: { fuzzy: WEIGHTS.typo, prefix: WEIGHTS.prefix },
+    });
+  }
+
+  // Maps each name of the glossary to the other names of its term.
+  function synonymsOf(terms) {
+    const found = new Map();
+    for (const { title, names, misspelt } of terms) {
+      const wrong = names.slice(names.length - misspelt);
+      const right = [title, ...names.slice(0, names.length - misspelt)];
+      const keys = [...new Set(right.map(essence))].filter(Boolean);
+      const ways = (weight, own) => keys.filter((other) => other !== own)
+        .map((other, number) => ({ terms: other.split(" "), weight: number ? weight * 0.8 : weight }));
+      for (const own of keys) {
+        found.set(own, [...(found.get(own) || []), ...ways(WEIGHTS.synonym, own)]);
+      }
+      for (const own of wrong.map(essence)) {
+        found.set(own, [...(found.get(own) || []), ...ways(WEIGHTS.misspelling, own)]);
+      }
+    }
+    return found;
+  }
+
+  function keyOf(tokens) {
+    return tokens.map((token) => token.term).join(" ");
+  }
+
+  // A name without its small words, for the question whether a query is that name.
+  function essence(name) {
+    const tokens = words.queryTokens(name);
+    const telling = tokens.filter((token) => !token.small);
+    return keyOf(telling.length ? telling : tokens);
+  }
+
+  return { Engine, WEIGHTS, MOST_LETTERS, synonymsOf };
+})();

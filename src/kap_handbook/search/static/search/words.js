@@ -1,0 +1,142 @@
+// Words: how text and queries are taken apart. The same rules hold for both, so that they meet.
+"use strict";
+window.kapSearch.words = (function () {
+  const UNIT = {
+    "mg/kg/h": /mg\/kg\/h(?:r|our)?/, "mg/kg": /mg\/kg/, "mcg/kg": /mcg\/kg/, "mg/ml": /mg\/ml/,
+    "mg/day": /mg\/d(?:ay)?/, mmhg: /mmhg/, "mmol/l": /mmol\/l/, mcg: /mcg/, mg: /mg/, kg: /kg/,
+    ml: /ml/, cm: /cm/, "%": /%/, min: /min(?:ute)?s?/, h: /h(?:(?:ou)?rs?)?/, sec: /sec(?:ond)?s?/,
+    day: /days?/, week: /w(?:ee)?ks?/, month: /months?/, year: /y(?:ea)?rs?/, g: /g/, l: /l/,
+  };
+  const UNITS = Object.values(UNIT).map((unit) => unit.source).join("|");
+  const NUMBER = "\\d+(?:\\.\\d+)?";
+  const TOKEN = new RegExp(
+    `(?<pressure>(?<![\\d.])\\d{2,3}/\\d{2,3}(?!\\d))` +
+      `|(?<low>${NUMBER})(?:\\s?[-–—]\\s?(?<high>${NUMBER}))?[\\s-]?(?<unit>${UNITS})(?![\\p{L}\\d])` +
+      `|(?<number>${NUMBER})(?![\\p{L}\\p{N}])` +
+      `|(?<word>[\\p{L}\\p{N}]+(?:[-'.][\\p{L}\\p{N}]+)*)`,
+    "gu",
+  );
+  const NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    "ten", "eleven", "twelve"];
+  const NUMBER_WORD = new RegExp(
+    `\\b(${NUMBERS.join("|")})[\\s-](?=(?:min|hour|day|week|month|year))`, "g");
+  // Small words say little of what is sought. They weigh next to nothing, and are used when a query
+  // has nothing else.
+  const SMALL = new Set(("a about after all also am an and any are as at be because been before being but by " +
+    "can could did do does for from get give given go got had has have he her him his how i if in " +
+    "into is it its just make many may me might more most much must my need no not of off on one or " +
+    "our out over own she should so some take than that the their them then there these they " +
+    "this those to too under up us use used using very was we were what when where which while " +
+    "who why will with without would you your someone somebody anyone people person patient " +
+    "patients ketamine treatment").split(" "));
+
+  // Case, accents, ligatures and the many kinds of space do not count; nor does the dialect.
+  function fold(text) {
+    return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+      .replace(/[‘’ʼ]/g, "'").replace(/[‐‑−]/g, "-").replace(/[\u00ad\u200b-\u200d\ufeff]/g, "")
+      .replace(/([μµ]|\bu)g\b/g, "mcg").replace(/\bmicrograms?\b/g, "mcg")
+      .replace(/\bmilligrams?\b/g, "mg").replace(/\bkilo(?:gram)?s?\b/g, "kg")
+      .replace(/\s*\bper cent\b|\bpercent\b/g, "%").replace(/\bmm hg\b/g, "mmhg")
+      .replace(/\bmg\s*(?:per\s*|\/\s*)kg\b/g, "mg/kg").replace(/\bmg(?: per | a )day\b/g, "mg/day")
+      .replace(/(\d),(?=\d{3}(?!\d))/g, "$1").replace(/(\d),(?=\d{1,2}(?!\d))/g, "$1.")
+      .replace(/(?<![\d.])\.(?=\d)/g, "0.")
+      .replace(/(?<![\d./])(\d{2,3}) over (?=\d{2,3}\b)/g, "$1/")
+      .replace(/\bcyp[\s-]?(?=\d)/g, "cyp")
+      .replace(NUMBER_WORD, (_, word) => `${NUMBERS.indexOf(word)} `);
+  }
+
+  function unitOf(text) {
+    for (const [name, pattern] of Object.entries(UNIT)) {
+      const match = pattern.exec(text);
+      if (match && match[0] === text) return name;
+    }
+    return text;
+  }
+
+  // One spelling for both sides of the Atlantic, and for what sounds the same.
+  function spelling(word) {
+    return word.replace(/ae|oe/g, "e").replace(/our(?=s?$|ed|ing|al)/, "or").replace(/ph/g, "f");
+  }
+
+  // A light stem: enough for dose, doses, dosed and dosing to be one; no more.
+  const stems = new Map();
+  function stem(word) {
+    let found = stems.get(word);
+    if (found === undefined) {
+      found = stemOf(word);
+      stems.set(word, found);
+    }
+    return found;
+  }
+  function stemOf(word) {
+    if (word.length < 4 || /\d/.test(word)) return word;
+    let w = spelling(word);
+    w = w.replace(/ies$/, "y").replace(/(ss|sh|ch|x|z)es$/, "$1").replace(/([^sui])s$/, "$1");
+    w = w.replace(/is(?=(?:e|ed|er|ing|ation)$)/, "iz");
+    w = w.replace(/ically$|ical$/, "ic").replace(/([a-z]{3})ly$/, "$1");
+    w = w.replace(/(.{5})(?:at(?:ion|ive|e|ed|ing|or))$/, "$1");
+    w = w.replace(/nc[ey]$/, "nt").replace(/([st])i(?:on|ve|ng)$/, "$1").replace(/izat$/, "iz");
+    const bare = w.replace(/(?:ing|ed)$/, "");
+    if (bare !== w && bare.length > 2 && /[aeiouy]/.test(bare)) {
+      w = bare.replace(/([bdgklmnprt])\1$/, "$1");
+    }
+    if (w.length > 3) w = w.replace(/e$/, "");
+    return w.replace(/y$/, "i").replace(/(ll|tt|pp|rr|nn|mm)$/, (two) => two[0]);
+  }
+
+  // Calls *each* for every token of folded text: its index terms, and where it stands.
+  function scan(folded, each) {
+    for (const match of folded.matchAll(TOKEN)) {
+      const { pressure, low, high, unit, number, word } = match.groups;
+      let terms;
+      if (pressure) terms = [pressure];
+      else if (low) {
+        const name = unitOf(unit);
+        terms = [low + name];
+        if (high) terms.push(high + name);
+        terms.push(...(high ? [low, high] : [low]));
+      } else if (number) terms = [number];
+      else terms = wordTerms(word);
+      each(terms, match.index, match[0], Boolean(low));
+    }
+  }
+
+  function wordTerms(word) {
+    const parts = word.replace(/'s$/, "").split(/[-'.]/).filter(Boolean);
+    if (parts.length === 1) return [stem(parts[0])];
+    return [stem(parts.join("")), ...parts.map(stem)];
+  }
+
+  // The index terms of a text.
+  function terms(text) {
+    const found = [];
+    scan(fold(text), (these) => found.push(...these));
+    return found;
+  }
+
+  // The tokens of a query: for each the term that says most, and what may stand for it.
+  function queryTokens(text) {
+    const found = [];
+    const folded = fold(text);
+    scan(folded, (these, at, raw, isMeasure) => {
+      const token = { term: these[0], raw, others: [], small: SMALL.has(raw), end: at + raw.length };
+      if (isMeasure) {
+        token.others = these.slice(1).map((term) => ({ terms: [term], weight: 0.3 }));
+        const [, amount, unit] = /^([\d.]+)(.+)$/.exec(these[0]);
+        if (unit === "min" && amount % 60 === 0) token.others.push({ terms: [`${amount / 60}h`], weight: 0.9 });
+        if (unit === "h") token.others.push({ terms: [`${amount * 60}min`], weight: 0.9 });
+      } else if (these.length > 1) {
+        token.others = [{ terms: these.slice(1), weight: 0.9 }];
+      }
+      found.push(token);
+    });
+    if (found.length) {
+      // The last word may be the beginning of a longer one.
+      found.at(-1).open = found.at(-1).end === folded.trimEnd().length && !/\s$/.test(text);
+      found.at(-1).start = spelling(found.at(-1).raw);
+    }
+    return found;
+  }
+
+  return { fold, scan, terms, queryTokens, stem, isSmall: (word) => SMALL.has(word) };
+})();

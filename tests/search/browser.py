@@ -1,0 +1,63 @@
+"""The site in Chromium, over http and from disk."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+HOW = "Chromium is missing; install it with: apt-get install chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+ASK = """async (queries) => {
+  const engine = await kapSearch.ready();
+  await engine.whole;
+  return queries.map((query) => engine.search(query, { most: 30 }).hits.map((hit) =>
+    engine.pages[hit.document.page].address
+      + (hit.document.isPage ? "" : "#" + hit.document.anchor)));
+}"""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A server that says nothing."""
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port and give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Give a browser; without one skip the test, but fail in continuous integration."""
+    if CHROMIUM is None:
+        assert os.environ.get("CI") != "true", HOW
+        pytest.skip(HOW)
+    with sync_playwright() as playwright:
+        instance = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield instance
+        finally:
+            instance.close()
+
+
+def ask(page: Page, queries: list[str]) -> list[list[str]]:
+    """Return the addresses that our search finds for each query, best first."""
+    found: list[list[str]] = page.evaluate(ASK, queries)
+    return found

@@ -1,0 +1,54 @@
+"""How text and queries are taken apart: numbers with units, dialects, stems."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+
+@pytest.fixture
+def opened(page: Page, book: Path) -> Page:
+    page.goto((book / "search.html").resolve().as_uri())
+    page.evaluate("async () => { await kapSearch.ready(); }")
+    return page
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("0.5 mg/kg", "0.5mg/kg"),
+        ("0.5\u202fmg/kg", ".5 mg per kg"),
+        ("0,5 mg/kg", "0.5 mg/kg"),
+        ("40 min", "40 minutes"),
+        ("two hours", "2 h"),
+        ("140/90", "140 over 90"),
+        ("8,282", "8282"),
+        ("20 %", "20 per cent"),
+        ("5 µg", "5 micrograms"),
+        ("CYP3A4", "cyp 3a4"),
+        ("oedema", "edema"),
+        ("randomised", "randomized"),
+        ("dosing", "doses"),
+        ("dependence", "dependent"),
+        ("sedated", "sedation"),
+        ("Ménière’s", "meniere's"),
+    ],
+)
+def test_two_spellings_are_one(opened: Page, one: str, other: str) -> None:
+    terms = "(text) => kapSearch.words.terms(text)"
+    assert opened.evaluate(terms, one)[0] == opened.evaluate(terms, other)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("G2082", ["g2082"]),
+        ("30–45 min", ["30min", "45min", "30", "45"]),
+        ("above 150/90 over 65", ["abov", "150/90", "over", "65"]),
+        ("PHQ-9", ["phq9", "phq", "9"]),
+        ("", []),
+        ("🙂 ⊕⊕○○", []),
+    ],
+)
+def test_tokens(opened: Page, text: str, terms: list[str]) -> None:
+    assert opened.evaluate("(text) => kapSearch.words.terms(text)", text) == terms

@@ -13,7 +13,7 @@ SOURCES := $(shell find docs src conf.py -type f ! -path '*/__pycache__/*' ! -pa
 # A build that failed is forgotten: Sphinx would not repeat the warnings of pages it has read.
 FORGET := || { rm -rf $(BUILD)/doctrees; exit 1; }
 
-.PHONY: all html pdf test check live lock bench-search pictures clean help
+.PHONY: all html pdf test check live lock bench bench-search pdf-proof pictures clean help
 
 all: html pdf ## build the website and the PDF (the default)
 	@echo "Open $(HTML) or $(PDF)."
@@ -28,7 +28,7 @@ $(HTML): $(SOURCES) $(VENV)/ready
 
 $(PDF): $(HTML)
 	@$(SPHINX) -b typst docs $(BUILD)/pdf $(FORGET)
-	@cp $@ $(BUILD)/html/
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.pdf.publish $(BUILD)/pdf $(BUILD)/html
 	@touch $@
 
 $(VENV)/ready: requirements.lock
@@ -60,6 +60,12 @@ bench-search: $(VENV)/ready ## measure the search against Sphinx's own and Pagef
 
 pictures: all ## take the pictures of the README anew (needs Chromium)
 	@$(BIN)/python tests/take_pictures.py
+
+bench: $(VENV)/ready ## measure the PDF against the site, also of a book of 300 and 1,000 pages
+	@$(BIN)/python tests/bench/pdf.py
+
+pdf-proof: pdf ## draw every page of the PDF as contact sheets into build/proof/
+	@$(BIN)/python tests/bench/proof.py $(PDF) $(BUILD)/proof
 
 clean: ## remove everything that was built, and the virtual environment
 	rm -rf $(BUILD) $(VENV)

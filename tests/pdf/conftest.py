@@ -7,7 +7,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count
 from pathlib import Path
@@ -27,12 +27,20 @@ EPOCH = "1763683200"  # 21 November 2025
 CONF = """extensions = ["myst_parser", "sphinx_design", "kap_handbook.pdf"]
 project, author, release, language = "Mini Book", "An Author", "1.2", "en-GB"
 """
+FRONT_MATTER = """---
+summary: What this page answers.
+audience: [nurse]
+evidence-checked: 2026-11-20
+---
+"""
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 SETTINGS: dict[str, object] = {
     "myst_enable_extensions": ["attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist",
                                "tasklist"],
     "myst_heading_anchors": 3,
     "numfig": True,
+    "pdf_part_editions": False,  # they have tests of their own
+    "pdf_commit": "",
 }  # fmt: skip
 
 
@@ -43,10 +51,15 @@ class Book:
     folder: Path
     status: int
     warnings: list[str]
+    file: str = "kap-handbook.pdf"
 
     @property
     def path(self) -> Path:
-        return self.folder / "_build" / "typst" / "kap-handbook.pdf"
+        return self.folder / "_build" / "typst" / self.file
+
+    def edition(self, file: str) -> "Book":
+        """Return another PDF of the same build."""
+        return replace(self, file=file)
 
     @cached_property
     def pages(self) -> list[str]:
@@ -67,6 +80,16 @@ class Book:
     def page_of(self, words: str) -> int:
         """Return the number of the last page that has these words: the contents come first."""
         return max(number for number, text in enumerate(self.pages, start=1) if words in text)
+
+    def foot(self, number: int) -> set[float]:
+        """Return at which heights, in points, type stands in the foot of a page."""
+        document = pypdfium2.PdfDocument(self.path)
+        try:
+            text = document[number - 1].get_textpage()
+            boxes = [text.get_rect(index) for index in range(text.count_rects())]
+        finally:
+            document.close()
+        return {round(bottom / 4) for _, bottom, _, _ in boxes if bottom < 26 / 25.4 * 72}
 
     def open(self) -> pikepdf.Pdf:
         return pikepdf.open(self.path)

@@ -1,6 +1,6 @@
 """The book: which pages it has, in which order, under which part."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from docutils import nodes
@@ -28,27 +28,40 @@ class Page:
 class Part:
     """A part of the book: the pages of a toctree that has a caption. ``opener`` introduces it."""
 
+    number: int
     title: str
     opener: Page | None
     pages: list[Page]
+
+    def walk(self) -> Iterator[Page]:
+        """Yield every page in reading order."""
+        for page in [*([self.opener] if self.opener else []), *self.pages]:
+            yield from page.walk()
 
 
 @dataclass
 class Book:
     """The front page, and then parts, or pages that belong to no part, in reading order."""
 
-    front: Page
+    front: Page | None
     body: list[Part | Page]
 
     def pages(self) -> Iterator[Page]:
         """Yield every page in reading order."""
-        yield self.front
+        if self.front is not None:
+            yield self.front
         for item in self.body:
-            if isinstance(item, Page):
-                yield from item.walk()
-                continue
-            for page in [*([item.opener] if item.opener else []), *item.pages]:
-                yield from page.walk()
+            yield from item.walk()
+
+    def parts(self) -> Iterator[Part]:
+        """Yield the parts."""
+        yield from (item for item in self.body if isinstance(item, Part))
+
+    def only(self, titles: Collection[str]) -> "Book":
+        """Return a book of some parts, which keep their numbers; of everything without titles."""
+        if not titles:
+            return self
+        return Book(None, [part for part in self.parts() if part.title in titles])
 
 
 class Assembler:
@@ -66,7 +79,8 @@ class Assembler:
             caption = toctree.get("caption")
             pages = self.pages_of(toctree, 2 if caption else 1)
             if caption:
-                body.append(make_part(caption, pages))
+                number = sum(isinstance(item, Part) for item in body) + 1
+                body.append(make_part(number, caption, pages))
             else:
                 body.extend(pages)
         return Book(front, body)
@@ -91,14 +105,14 @@ class Assembler:
         return found
 
 
-def make_part(title: str, pages: list[Page]) -> Part:
+def make_part(number: int, title: str, pages: list[Page]) -> Part:
     """Return a part. A single page that has pages below it opens the part instead of filling it."""
     if len(pages) != 1 or not pages[0].below:
-        return Part(title, None, pages)
+        return Part(number, title, None, pages)
     opener = pages[0]
     opener.level = 1  # its title stands as the part's
     below, opener.below = opener.below, []
     for page in below:
         for lower in page.walk():
             lower.level -= 1
-    return Part(title, opener, below)
+    return Part(number, title, opener, below)

@@ -10,7 +10,7 @@ from kap_handbook.pdf.fonts import FONTS
 
 logger = logging.getLogger(__name__)
 
-PLACE = {name: re.compile(rf"\b{name}\.typ:(\d+):\d+") for name in ("book", "template")}
+TEMPLATE = re.compile(r"\btemplate\.typ:(\d+):\d+")
 ORIGIN = re.compile(r"// (\S+):(\d+)$")
 
 
@@ -48,14 +48,14 @@ def compile_book(source: Path, timestamp: int) -> bytes:
 def explain(error: typst.TypstError) -> str:
     """Return what Typst says, with its hints, and where in the template it went wrong."""
     text = "; ".join([str(error.message), *error.hints])
-    place = PLACE["template"].search(error.diagnostic)
+    place = TEMPLATE.search(error.diagnostic)
     return f"{text} (template.typ, line {place[1]})" if place else text
 
 
 def origin(source: Path, diagnostic: str) -> str | None:
     """Return page and line of what Typst complains about: by the note above it in the book."""
     lines = source.read_text("utf-8").splitlines()
-    for place in PLACE["book"].finditer(diagnostic):
+    for place in re.finditer(rf"\b{re.escape(source.name)}:(\d+):\d+", diagnostic):
         for line in reversed(lines[: int(place[1])]):
             note = ORIGIN.match(line)
             if note is not None:

@@ -40,6 +40,12 @@ def repair(pdf: bytes, headers: list[list[list[bool]]]) -> bytes:
     return out.getvalue()
 
 
+def count_pages(pdf: bytes) -> int:
+    """Return the number of pages."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
 def shape(tables: Sequence[Sequence[Sequence[Any]]]) -> list[list[int]]:
     """Return the number of cells in each row of each table."""
     return [[len(row) for row in rows] for rows in tables]

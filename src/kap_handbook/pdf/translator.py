@@ -1,6 +1,6 @@
 """From a resolved doctree to Typst: one rule for each class of node, found along its bases."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from docutils import nodes
@@ -42,11 +42,23 @@ def rule(*kinds: type) -> Callable[[Rule], Rule]:
 class Translator:
     """Translates the pages of one book. Rules call it back for the children of their node."""
 
-    def __init__(self, env: BuildEnvironment, labels: Labels, images: dict[str, str]) -> None:
+    def __init__(
+        self,
+        env: BuildEnvironment,
+        labels: Labels,
+        images: dict[str, str],
+        part_of: Mapping[str, str] | None = None,
+        *,
+        report: bool = True,
+    ) -> None:
         self.env = env
         self.labels = labels
         self.images = images
         """The name of each picture's copy, by its path in the project."""
+        self.part_of = part_of or {}
+        """The part of each page of the whole book, for references out of this PDF."""
+        self.report = report
+        """Whether problems are reported: those of the whole book need not be told twice."""
         self.repaired: dict[str, str] = {}
         """The source of drawings that say something no font can show, by the copy's name."""
         self.page: Page
@@ -153,7 +165,8 @@ class Translator:
 
     def warn(self, subtype: str, message: str, node: nodes.Node) -> None:
         """Report a problem at the place of *node*."""
-        logger.warning(message, location=self.location(node), type="pdf", subtype=subtype)
+        if self.report:
+            logger.warning(message, location=self.location(node), type="pdf", subtype=subtype)
 
     def location(self, node: nodes.Node) -> tuple[str, int | None]:
         """Return page and line of a node, or of the nearest node around it that knows its line."""

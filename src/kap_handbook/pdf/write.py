@@ -1,6 +1,5 @@
 """The whole book as one Typst file."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,37 +15,35 @@ from kap_handbook.pdf.rules.references import page_url
 from kap_handbook.pdf.translator import Translator
 
 
-def write_book(t: Translator, book: Book) -> str:
-    """Return the book's source."""
-    pages = list(book.pages())
-    parts = [item for item in book.body if isinstance(item, Part)]
-    body = [write_page(t, book.front), "#contents()\n"]
+def write_book(t: Translator, book: Book, title: str = "", commit: str = "") -> str:
+    """Return the source of a book, or of an edition with a title of its own."""
+    # A list of all sections of a long book is longer than anyone reads; in a part it helps.
+    depth = int(t.env.config.pdf_contents_depth) + (book.front is None)
+    front = write_page(t, book.front) if book.front is not None else ""
+    body = [front, f"#contents({depth})\n"]
     for item in book.body:
         if isinstance(item, Part):
-            body.append(write_part(t, item, parts.index(item) + 1))
+            body.append(write_part(t, item))
         else:
             body.extend(write_page(t, page) for page in item.walk())
-    settings = ",\n  ".join(
-        f"{name}: {value}" for name, value in document_settings(t.env, pages).items()
-    )
+    values = document_settings(t.env, list(book.pages())) | {
+        "name": printed(title),
+        "commit": printed(commit),
+    }
+    settings = ",\n  ".join(f"{name}: {value}" for name, value in values.items())
     return f'#import "template.typ": *\n#show: book.with(\n  {settings},\n)\n' + "".join(body)
 
 
-def document_settings(env: BuildEnvironment, pages: list[Page]) -> Mapping[str, str]:
+def document_settings(env: BuildEnvironment, pages: list[Page]) -> dict[str, str]:
     """Return what the template prints on the title page, and what the PDF says about itself."""
     config: Any = env.config
-    language, _, region = (config.language or "en").replace("_", "-").partition("-")
-    checked = [
-        found
-        for page in pages
-        if (found := front_matter(env.metadata[page.docname]).evidence_checked) is not None
-    ]
+    language, region = language_of(env)
     return {
         "title": printed(config.project),
         "subtitle": printed(config.pdf_subtitle),
         "author": printed(config.author),
         "edition": printed(config.release),
-        "evidence": printed(span_of(checked, language)),
+        "evidence": printed(checked_on(env, pages)),
         "status": printed(config.pdf_status),
         "licence": printed(config.copyright),
         "url": printed(config.html_baseurl),
@@ -54,6 +51,22 @@ def document_settings(env: BuildEnvironment, pages: list[Page]) -> Mapping[str, 
         "lang": quote(language),
         "region": quote(region) if len(region) == 2 else "none",
     }
+
+
+def language_of(env: BuildEnvironment) -> tuple[str, str]:
+    """Return the language and the country of the book, as in ``en-GB``."""
+    language, _, region = (env.config.language or "en").replace("_", "-").partition("-")
+    return language, region
+
+
+def checked_on(env: BuildEnvironment, pages: list[Page]) -> str:
+    """Return when the evidence of some pages was last checked; nothing if none of them says."""
+    checked = [
+        found
+        for page in pages
+        if (found := front_matter(env.metadata[page.docname]).evidence_checked) is not None
+    ]
+    return span_of(checked, language_of(env)[0])
 
 
 def printed(text: str) -> str:
@@ -68,9 +81,10 @@ def span_of(days: list[date], language: str) -> str:
     return " to ".join(format_date("%-d %B %Y", date=time, language=language) for time in times)
 
 
-def write_part(t: Translator, part: Part, number: int) -> str:
+def write_part(t: Translator, part: Part) -> str:
     """Return a part: its opening page, with what it contains, and its pages."""
     label, url, subtitle, intro = "", "", "", ""
+    checked = checked_on(t.env, list(part.walk()))
     if part.opener is not None:
         t.start_page(part.opener)
         url = page_url(t, part.opener.docname)
@@ -79,8 +93,8 @@ def write_part(t: Translator, part: Part, number: int) -> str:
         subtitle = ""
     listing = array([listed(t, page) for page in part.pages])
     opening = (
-        f"#part({number}, {printed(part.title)}, {quote(label)}, [{subtitle}], {listing}, "
-        f"{quote(url)})[\n{intro}]\n"
+        f"#part({part.number}, {printed(part.title)}, {quote(label)}, [{subtitle}], {listing}, "
+        f"{quote(url)}, {printed(checked)})[\n{intro}]\n"
     )
     return opening + "".join(write_page(t, page) for top in part.pages for page in top.walk())
 
@@ -123,8 +137,11 @@ def write_page(t: Translator, page: Page) -> str:
     """Return a page of the project, which begins a page of the book."""
     t.start_page(page)
     title, url = title_of(t, page), page_url(t, page.docname)
-    where = f"{quote(page_label(page))}, {printed(title)}, {quote(url)}, {page.level}"
-    start = f"#page-start({where})\n"
+    checked = checked_on(t.env, [page])
+    start = (
+        f"#page-start({quote(page_label(page))}, {printed(title)}, {quote(url)}, "
+        f"{printed(checked)}, {page.level})\n"
+    )
     if not has_title(page):
         t.warn("missing-title", "this page has no title; write one as its first line", page.tree)
         name = t.name(title)

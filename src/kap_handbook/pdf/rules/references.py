@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from kap_handbook.pdf.escape import quote
+from kap_handbook.pdf.fonts import make_printable
 from kap_handbook.pdf.labels import target_of
 from kap_handbook.pdf.translator import Translator, rule
 
@@ -43,7 +44,20 @@ def internal(t: Translator, node: nodes.reference, target: tuple[str, str], cont
         t.warn("missing-target", f"page `{docname}` has no place `{name}` to refer to", node)
         return content
     address = page_url(t, docname)
-    return f"#external({quote(address)})[{content}]" if address else content
+    if address:
+        return f"#external({quote(address + ('#' + name if name else ''))})[{content}]"
+    part = t.part_of.get(docname)
+    if part is None or is_term(node) or in_table(node):
+        return content
+    return f"#elsewhere({quote(make_printable(part)[0])})[{content}]"
+
+
+def in_table(node: nodes.Node) -> bool:
+    """Say whether a node stands in a table, where words are dear."""
+    around = node.parent
+    while around is not None and not isinstance(around, nodes.table):
+        around = around.parent
+    return around is not None
 
 
 def is_term(node: nodes.reference) -> bool:

@@ -61,7 +61,7 @@ bench-search: $(VENV)/ready ## measure the search against Sphinx's own and Pagef
 pictures: all ## take the pictures of the README anew (needs Chromium)
 	@$(BIN)/python tests/take_pictures.py
 
-bench: $(VENV)/ready ## measure the PDF against the site, also of a book of 300 and 1,000 pages
+bench: $(VENV)/ready ## measure the PDF against the site, also with 300 and 1,000 pages
 	@$(BIN)/python tests/bench/pdf.py
 
 pdf-proof: pdf ## draw every page of the PDF as contact sheets into build/proof/

@@ -1,7 +1,8 @@
 """How long the PDF takes, beside the site made of the same pages: ``make bench``.
 
-The book is measured as it is, and repeated until it has about 300 and 1,000 pages of the project.
-Every build is a process of its own, so that its peak memory is its own. Pages are read beforehand.
+Measured are the first parts of the book, which have about 300 printed pages, the whole book, and
+the book repeated to about 1,000. Every build is a process of its own, so that its peak memory is
+its own, and finds the pages read already.
 """
 
 import json
@@ -19,51 +20,64 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 ROOT = Path(__file__).parents[2]
-SIZES = (300, 1000)
+LARGEST = 1000
+"""About how many printed pages the largest book has. A page takes Typst some 6 MB of memory."""
+SMALLEST = 300
 STEPS = ("resolve", "translate", "typst", "tags")
 TOCTREE = re.compile(r"```\{toctree\}\n(.*?)\n```", re.DOTALL)
-# What must be unique in the whole book, and how a copy of the pages calls it.
 IDS = re.compile(r"^(:id: *)(\S+)", re.MULTILINE)
 
 
-def copies_for(pages: int, wanted: int) -> int:
-    """Return how often the book is to be repeated to have about so many pages."""
-    return max(1, round(wanted / pages))
+def copy(target: Path) -> Path:
+    """Copy the book; return its front page."""
+    shutil.copytree(ROOT / "docs", target)
+    return target / "index.md"
 
 
-def repeat(source: Path, target: Path, copies: int) -> int:
-    """Write the book several times into one; return the number of its pages.
+def shorten(target: Path, share: float) -> None:
+    """Write the first parts of the book, as many as are about a share of its pages."""
+    front = copy(target)
+    text = front.read_text("utf-8")
+    wanted = share * len(list(target.rglob("*.md")))
+    for block in TOCTREE.finditer(text):
+        names = pages_of(block[1])
+        if wanted <= 0:
+            for name in names:
+                (target / f"{name}.md").unlink(missing_ok=True)
+            front.write_text(front.read_text("utf-8").replace(block[0], ""), "utf-8")
+        wanted -= len(names)
+
+
+def repeat(target: Path, copies: int) -> None:
+    """Write the book several times into one.
 
     The first copy stays as it is. The others lie in folders of their own, and their entries, which
     must be unique, bear a number. What refers to an entry leads to the first copy.
     """
-    shutil.copytree(source, target)
-    front = (target / "index.md").read_text("utf-8")
-    pages = [path for path in sorted(source.rglob("*.md")) if path != source / "index.md"]
+    front = copy(target)
+    text = front.read_text("utf-8")
+    blocks = [block[1] for block in TOCTREE.finditer(text)]
+    pages = [path for path in sorted(target.rglob("*.md")) if path != front]
     for number in range(2, copies + 1):
         for page in pages:
-            name = page.relative_to(source)
-            copy = target / f"copy{number}" / name
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            text = IDS.sub(rf"\g<1>\g<2>-{number}", page.read_text("utf-8"))
-            copy.write_text(text, "utf-8")
-    blocks = TOCTREE.findall(front)
-    more = [repeated(block, number) for number in range(2, copies + 1) for block in blocks]
-    (target / "index.md").write_text("\n\n".join([front, *more]) + "\n", "utf-8")
-    return copies * len(pages) + 1
+            place = target / f"copy{number}" / page.relative_to(target)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(IDS.sub(rf"\g<1>\g<2>-{number}", page.read_text("utf-8")), "utf-8")
+        text += "".join(repeated(block, number) for block in blocks)
+    front.write_text(text, "utf-8")
+
+
+def pages_of(block: str) -> list[str]:
+    """Return the pages that a toctree names."""
+    return [line for line in block.splitlines() if line.strip() and not line.startswith(":")]
 
 
 def repeated(block: str, number: int) -> str:
     """Return a toctree of the front page for a copy of the book."""
-    lines = []
-    for line in block.splitlines():
-        if line.startswith(":caption:"):
-            lines.append(f"{line} {number}")
-        elif line.strip() and not line.startswith(":"):
-            lines.append(f"copy{number}/{line}")
-        else:
-            lines.append(line)
-    return "\n".join(["```{toctree}", *lines, "```"])
+    caption = re.search(r"^:caption:.*", block, re.MULTILINE)
+    head = [f"{caption[0]} {number}"] if caption else []
+    lines = [f"copy{number}/{name}" for name in pages_of(block)]
+    return "\n".join(["", "```{toctree}", *head, "", *lines, "```", ""])
 
 
 def build(builder: str, source: Path, out: Path, doctrees: Path) -> dict[str, float]:
@@ -86,37 +100,45 @@ def build_here(builder: str, source: str, out: str, doctrees: str) -> None:
         )  # fmt: skip
         app.build()
     took = time.perf_counter() - start
-    peak = max(resource.getrusage(who).ru_maxrss
-               for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024  # fmt: skip
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    peak = max(resource.getrusage(who).ru_maxrss for who in whose) // 1024
     print(json.dumps({**getattr(app.builder, "seconds", {}), "all": took, "memory": peak}))
     sys.exit(app.statuscode)
 
 
-def measure(copies: int) -> str:
-    """Return a line of the table."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        docs = folder / "docs"
-        pages = repeat(ROOT / "docs", docs, copies)
-        trees = folder / "doctrees"
-        build("dummy", docs, folder / "dummy", trees)  # reads the pages
-        html = build("html", docs, folder / "html", trees)
-        typst = build("typst", docs, folder / "pdf", trees)
-        made = json.loads((folder / "pdf" / "editions.json").read_text("utf-8"))[0]
-    ratios = "".join(f"{typst[step] / html['all']:>10.2f}" for step in (*STEPS, "all"))
-    return (f"{pages:>6} {made['pages']:>9} {html['all']:>8.1f} s{typst['all']:>7.1f} s{ratios}"
-            f"{html['memory']:>8.0f} MB{typst['memory']:>6.0f} MB")  # fmt: skip
+def measure(docs: Path) -> int:
+    """Print a line of the table; return the number of printed pages."""
+    folder = docs.parent
+    trees = folder / "doctrees"
+    build("dummy", docs, folder / "dummy", trees)  # reads the pages
+    html = build("html", docs, folder / "html", trees)
+    pdf = build("typst", docs, folder / "pdf", trees)
+    made = json.loads((folder / "pdf" / "editions.json").read_text("utf-8"))[0]
+    sources = len(list(docs.rglob("*.md")))
+    print(f"{sources:>7} {made['pages']:>9} {html['all']:>8.1f} s{pdf['all']:>7.1f} s", end="")
+    print("".join(f"{pdf[step] / html['all']:>10.2f}" for step in (*STEPS, "all")), end="")
+    print(f"{html['memory']:>9.0f} MB{pdf['memory']:>8.0f} MB", flush=True)
+    return int(made["pages"])
 
 
 def main() -> None:
-    """Print the table, from the book as it is to the largest book."""
-    pages = len(list((ROOT / "docs").rglob("*.md")))
+    """Print the table: the whole book, some parts of it, the book repeated."""
     steps = "".join(f"{name:>10}" for name in (*STEPS, "all"))
-    print("The steps of the PDF are given as parts of the time that HTML takes.")
-    print(f"{'pages':>6} {'PDF pages':>9} {'HTML':>10}{'PDF':>9}{steps}{'HTML':>11}{'PDF':>9}")
-    sizes = [int(size) for size in sys.argv[1:]] or SIZES
-    for copies in dict.fromkeys([1, *(copies_for(pages, size) for size in sizes)]):
-        print(measure(copies), flush=True)
+    print("Steps of the PDF as parts of the time that HTML takes; time and peak memory of both.")
+    print(f"{'sources':>7} {'PDF pages':>9}{'HTML':>11}{'PDF':>9}{steps}{'HTML':>12}{'PDF':>11}")
+    with tempfile.TemporaryDirectory() as name:
+        whole = Path(name, "whole", "docs")
+        copy(whole)
+        pages = measure(whole)
+        if pages > SMALLEST:
+            few = Path(name, "few", "docs")
+            shorten(few, SMALLEST / pages)
+            measure(few)
+        copies = max(1, round(LARGEST / pages))
+        if copies > 1:
+            many = Path(name, "many", "docs")
+            repeat(many, copies)
+            measure(many)
 
 
 if __name__ == "__main__":

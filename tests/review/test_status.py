@@ -74,6 +74,23 @@ def test_date_is_read_or_left_out(text: str, found: date | None) -> None:
     assert front_matter({"evidence-checked": text}).evidence_checked == found
 
 
+@pytest.mark.parametrize(
+    ("checked", "given", "due"),
+    [
+        ("2026-11-21", "", date(2027, 11, 21)),
+        ("2024-02-29", "", date(2025, 2, 28)),
+        ("2026-11-21", "2027-01-31", date(2027, 1, 31)),
+        ("2026-11-21", "soon", date(2027, 11, 21)),
+        ("", "2027-01-31", date(2027, 1, 31)),
+        ("", "", None),
+    ],
+)
+def test_evidence_is_to_be_checked_again_after_twelve_months_or_when_the_page_says(
+    checked: str, given: str, due: date | None
+) -> None:
+    assert front_matter({"evidence-checked": checked, "review-by": given}).review_by == due
+
+
 def test_date_is_written_in_full() -> None:
     assert long_date(date(2026, 1, 9)) == "9 January 2026"
 

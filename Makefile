@@ -13,7 +13,7 @@ SOURCES := $(shell find docs src conf.py -type f ! -path '*/__pycache__/*' ! -pa
 # A build that failed is forgotten: Sphinx would not repeat the warnings of pages it has read.
 FORGET := || { rm -rf $(BUILD)/doctrees; exit 1; }
 
-.PHONY: all html pdf test check live lock bench bench-search pdf-proof pictures clean help
+.PHONY: all html pdf test check snapshot sign overdue live lock bench bench-search pdf-proof pictures clean help
 
 all: html pdf ## build the website and the PDF (the default)
 	@echo "Open $(HTML) or $(PDF)."
@@ -47,6 +47,16 @@ check: $(VENV)/ready ## lint the code and the book, in seconds
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/sphinx-build -c . -d $(BUILD)/doctrees-check -E -j auto -W --keep-going -q -b dummy docs $(BUILD)/check
 	@echo "No mistake found."
+
+# Doctrees of their own: what a review asks must not make the site believe it is up to date.
+snapshot: $(VENV)/ready
+	@$(BIN)/sphinx-build -c . -d $(BUILD)/doctrees-review -j auto -q -b snapshot docs $(BUILD)/snapshot
+
+sign: snapshot ## prepare a review of PAGE=safety/monitoring for its reviewer to fill in
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.sign docs $(BUILD)/snapshot "$(PAGE)"
+
+overdue: snapshot ## list the pages whose evidence is to be checked again
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.overdue $(BUILD)/snapshot
 
 live: $(VENV)/ready ## rebuild and reload the site as you type
 	@$(BIN)/sphinx-autobuild -c . -d $(BUILD)/doctrees-live --watch src --watch conf.py docs $(BUILD)/live

@@ -43,4 +43,3 @@ html_show_sourcelink = False
 
 # The PDF
 pdf_subtitle = "For those who provide ketamine-assisted psychotherapy"
-pdf_status = "Not yet reviewed by a clinician"

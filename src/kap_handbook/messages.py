@@ -87,6 +87,12 @@ class Problem(StrEnum):
     """A page holds HTML, which the PDF and the exports cannot show."""
     UNEXPLAINED_EXCEPTION = "unexplained-exception"
     """A rule is silenced without a reason, or a rule is named that does not exist."""
+    UNKNOWN_PAGE = "unknown-page"
+    """The review ledger names a page that does not exist."""
+    UNSIGNED_REVIEW = "unsigned-review"
+    """A review in the ledger has blanks that only its reviewer can fill in."""
+    BROKEN_CHECKSUM = "broken-checksum"
+    """A checksum in the ledger is malformed, or does not belong to the passages it stands for."""
 
 
 def warn(problem: Problem, message: str, location: Any) -> None:

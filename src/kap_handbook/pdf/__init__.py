@@ -15,7 +15,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("pdf_part_editions", True, "")  # a PDF of each part as well
     app.add_config_value("pdf_editions", {}, "")  # others: name to {"title": ..., "parts": [...]}
     app.add_config_value("pdf_subtitle", "", "")
-    app.add_config_value("pdf_status", "", "")
     app.add_config_value("pdf_keywords", [], "")
     # None: ask git. What is given stands in the foot as it is, and nothing if it is empty.
     app.add_config_value("pdf_commit", None, "", (str, type(None)))

@@ -14,10 +14,11 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 import kap_handbook.pdf.rules  # noqa: F401  (registers the rules)
+from kap_handbook.parts import parts_of
 from kap_handbook.pdf.assemble import Assembler, Book
 from kap_handbook.pdf.commit import commit_of
 from kap_handbook.pdf.compile import CompileError, compile_book
-from kap_handbook.pdf.editions import Edition, editions_of, parts_of
+from kap_handbook.pdf.editions import Edition, editions_of
 from kap_handbook.pdf.labels import Labels, target_uri
 from kap_handbook.pdf.tags import TagError, count_pages, repair
 from kap_handbook.pdf.translator import Translator

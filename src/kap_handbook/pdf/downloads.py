@@ -11,7 +11,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from kap_handbook.pdf.editions import Edition, editions_of, part_edition, parts_of
+from kap_handbook.parts import parts_of
+from kap_handbook.pdf.editions import Edition, editions_of, part_edition
 
 LISTED = "pdf-editions"
 """The mark, in a page's metadata, of a page that lists the PDFs."""

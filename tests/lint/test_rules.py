@@ -26,6 +26,7 @@ def problems(example: str, folder: Path) -> list[str]:
     site.write({"index": INDEX, "page": page})
     site.write_references(example if example.startswith("@") else WORK)
     (folder / "curve.svg").write_text(PICTURE, encoding="utf-8")
+    (folder / "heavy.svg").write_text(PICTURE + " " * 600_000, encoding="utf-8")
     return site.build().warnings
 
 

@@ -9,11 +9,14 @@ from kap_handbook.lint import (
     duplicate_source,
     entry_without_source,
     front_matter,
+    heavy_image,
     hyphen_range,
     missing_alt_text,
+    misspelt_name,
     raw_html,
     skipped_heading,
     source_without_identifier,
+    table_without_header,
     uncited_figure,
     undated_regulation,
     unsafe_notation,
@@ -45,7 +48,10 @@ RULES: tuple[Rule, ...] = (
     front_matter.INVALID,
     front_matter.UNKNOWN_AUDIENCE,
     skipped_heading.RULE,
+    table_without_header.RULE,
     missing_alt_text.RULE,
+    heavy_image.RULE,
+    misspelt_name.RULE,
     raw_html.RULE,
 )
 
@@ -76,6 +82,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     RulesDirective.rules = RULES
     app.add_directive("rules", RulesDirective)
     app.add_env_collector(ExceptionCollector)
+    app.add_env_collector(misspelt_name.WordCollector)
+    app.connect("env-before-read-docs", misspelt_name.open_dictionary)
     app.add_post_transform(ListExceptions)
     app.connect("env-updated", rewrite_list)
     app.connect("doctree-read", check_page)

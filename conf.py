@@ -23,6 +23,12 @@ nitpicky = True  # a reference without a target is an error
 # Citations
 bibtex_bibfiles = ["docs/references.bib"]
 
+# Links to other sites, with `make linkcheck`; src/kap_handbook/lint/links.py adds to it
+linkcheck_timeout = 20
+linkcheck_retries = 2
+linkcheck_anchors = False  # sites that build their pages by script show no anchor to a program
+linkcheck_report_timeouts_as_broken = True
+
 # The site
 html_theme = "sphinx_book_theme"
 html_title = project

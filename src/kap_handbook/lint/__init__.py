@@ -31,6 +31,7 @@ from kap_handbook.lint.exceptions import (
     is_silenced,
     rewrite_list,
 )
+from kap_handbook.lint.links import setup_links
 from kap_handbook.lint.rule import Page, Rule
 from kap_handbook.lint.rules import RulesDirective
 from kap_handbook.messages import warn
@@ -86,6 +87,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", misspelt_name.open_dictionary)
     app.add_post_transform(ListExceptions)
     app.connect("env-updated", rewrite_list)
+    setup_links(app)
     app.connect("doctree-read", check_page)
     app.connect("env-check-consistency", check_book)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

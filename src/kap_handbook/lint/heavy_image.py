@@ -14,7 +14,8 @@ LIMIT = 500  # kB
 def check(page: Page) -> Iterator[Found]:
     """Yield each image whose file is too large; the files are those that Sphinx has found."""
     for image in page.doctree.findall(nodes.image):
-        for name in image.get("candidates", {}).values():
+        candidates: dict[str, str] = image.get("candidates", {})
+        for name in candidates.values():
             path = Path(page.app.srcdir, name)
             size = path.stat().st_size / 1000 if path.is_file() else 0
             if size > LIMIT:

@@ -38,10 +38,11 @@ def snapshot_of(site: Site) -> Snapshot:
     return read_snapshot(Path(app.outdir))
 
 
-def command(*words: str | Path) -> "subprocess.CompletedProcess[str]":
+def command(*words: str | Path, folder: Path | None = None) -> "subprocess.CompletedProcess[str]":
     """Run one of the room's commands, as ``make`` does."""
     return subprocess.run(
         [sys.executable, "-m", *map(str, words)],
+        cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
         capture_output=True,
         text=True,

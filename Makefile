@@ -13,7 +13,7 @@ SOURCES := $(shell find docs src conf.py -type f ! -path '*/__pycache__/*' ! -pa
 # A build that failed is forgotten: Sphinx would not repeat the warnings of pages it has read.
 FORGET := || { rm -rf $(BUILD)/doctrees; exit 1; }
 
-.PHONY: all html pdf test check snapshot sign overdue live lock bench bench-search pdf-proof pictures clean help
+.PHONY: all html pdf test check snapshot sign changes overdue live lock bench bench-search pdf-proof pictures clean help
 
 all: html pdf ## build the website and the PDF (the default)
 	@echo "Open $(HTML) or $(PDF)."
@@ -54,6 +54,9 @@ snapshot: $(VENV)/ready
 
 sign: snapshot ## prepare a review of PAGE=safety/monitoring for its reviewer to fill in
 	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.sign docs $(BUILD)/snapshot "$(PAGE)"
+
+changes: $(VENV)/ready ## say what has changed for a reader since BASE=main, in Markdown
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.report "$(BASE)" $(if $(LIMIT),--limit $(LIMIT))
 
 overdue: snapshot ## list the pages whose evidence is to be checked again
 	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.overdue $(BUILD)/snapshot

@@ -1,7 +1,7 @@
 """The review ledger: from ``review-ledger.yaml`` to signatures, and to what is wrong in it."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from kap_handbook.clinical.front_matter import as_date
 from kap_handbook.messages import Problem, did_you_mean
 from kap_handbook.reading import Fields, Mistake, compose, is_empty, records_in
-from kap_handbook.review.manifest import FOLDER, Manifest, path_of, read_manifest
+from kap_handbook.review.manifest import Manifest, path_of, read_manifest
 
 LEDGER = "review-ledger.yaml"
 BY_HAND = ("reviewer", "credentials", "role", "date", "scope", "competing-interests")
@@ -77,7 +77,7 @@ def read_sign_off(
     check_complete(fields)
     check_page(fields, pages)
     signed_on = check_date(fields, day)
-    manifest = check_checksum(fields, folder)
+    manifest = check_checksum(fields, folder, pages)
     if len(fields.mistakes) > before or signed_on is None or manifest is None:
         return None
     return SignOff(
@@ -144,25 +144,28 @@ def check_date(fields: Fields, day: date) -> date | None:
     return signed_on
 
 
-def check_checksum(fields: Fields, folder: Path) -> Manifest | None:
+def check_checksum(fields: Fields, folder: Path, pages: Collection[str]) -> Manifest | None:
     """Return what was read, after a check that the checksum is its own."""
     page, checksum = fields.text("page"), fields.text("checksum")
-    if not page or not checksum:
+    if page not in pages or not checksum:
         return None
-    report: Callable[[str], None] = lambda message: fields.report(  # noqa: E731
-        Problem.BROKEN_CHECKSUM, message, fields.nodes["checksum"]
-    )
-    if not CHECKSUM.fullmatch(checksum):
-        report(f"`{checksum}` is no checksum; take the 64 digits of `make sign PAGE={page}`")
-        return None
-    path = path_of(folder, page, checksum)
-    name = path.relative_to(folder).as_posix() if ".." not in page else f"{FOLDER}/"
-    manifest = read_manifest(path) if ".." not in page else None
+    manifest = None
+    if CHECKSUM.fullmatch(checksum):
+        path = path_of(folder, page, checksum)
+        name = path.relative_to(folder).as_posix()
+        manifest = read_manifest(path)
+        message = (
+            f"there is no usable file `{name}` of what was read; run `make sign PAGE={page}` on "
+            "the text that was read, and commit the file"
+        )
+    else:
+        message = f"`{checksum}` is no checksum; take the 64 digits of `make sign PAGE={page}`"
+    if manifest is not None and manifest.checksum != checksum:
+        message = (
+            f"`{name}` does not give this checksum: one of the two was altered; restore it, or "
+            "have the page signed again"
+        )
+        manifest = None
     if manifest is None:
-        report(f"there is no usable file `{name}` of what was read; run `make sign PAGE={page}` "
-               "on the text that was read, and commit the file")  # fmt: skip
-    elif manifest.checksum != checksum:
-        report(f"`{name}` does not give this checksum: one of the two was altered; restore it, "
-               "or have the page signed again")  # fmt: skip
-        return None
+        fields.report(Problem.BROKEN_CHECKSUM, message, fields.nodes["checksum"])
     return manifest

@@ -24,6 +24,7 @@ from kap_handbook.review.blocks import keys_in
 from kap_handbook.review.collect import anchors, page_blocks
 from kap_handbook.review.manifest import manifest_of, written
 from kap_handbook.review.standing import Standing, standings
+from kap_handbook.review.status import signature
 from kap_handbook.review.words import words
 
 FILE = "snapshot.json"
@@ -121,7 +122,7 @@ def page_data(env: BuildEnvironment, docname: str, part: str, standing: Standing
         "review_by": str(standing.review_by or ""),
         "overdue": standing.overdue,
         "state": standing.state.value,
-        "signed": [item.checksum for item in standing.sign_offs],
+        "signed": [signature(item) for item in standing.sign_offs],
         "checksum": manifest.checksum,
         "manifest": written(manifest, docname),
         "anchors": list(anchors(env).get(docname, ())),

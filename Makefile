@@ -8,12 +8,13 @@ BIN := $(VENV)/bin
 BUILD := build
 SPHINX := $(BIN)/sphinx-build -c . -d $(BUILD)/doctrees -j auto -W --keep-going -q
 HTML := $(BUILD)/html/index.html
+GUIDES := $(wildcard *.md .github/*.md)
 PDF := $(BUILD)/pdf/kap-handbook.pdf
 SOURCES := $(shell find docs src conf.py -type f ! -path '*/__pycache__/*' ! -path '*.egg-info/*')
 # A build that failed is forgotten: Sphinx would not repeat the warnings of pages it has read.
 FORGET := || { rm -rf $(BUILD)/doctrees; exit 1; }
 
-.PHONY: all html pdf test check snapshot sign changes overdue live lock bench bench-search pdf-proof pictures clean help
+.PHONY: all html pdf test check style spell workflows linkcheck retractions upkeep release-list snapshot sign changes overdue live lock bench bench-search pdf-proof pictures clean help
 
 all: html pdf ## build the website and the PDF (the default)
 	@echo "Open $(HTML) or $(PDF)."
@@ -41,12 +42,39 @@ $(VENV)/ready: requirements.lock
 test: all ## run all tests
 	@$(BIN)/python -m pytest -n 2
 
-check: $(VENV)/ready ## lint the code and the book, in seconds
+check: style spell workflows ## lint the code and the book, in seconds
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/sphinx-build -c . -d $(BUILD)/doctrees-check -E -j auto -W --keep-going -q -b dummy docs $(BUILD)/check
 	@echo "No mistake found."
+
+style: $(VENV)/ready ## lint the Markdown of the pages and the guides
+	@$(BIN)/rumdl check --quiet --output-format concise $(GUIDES) docs
+
+spell: $(VENV)/ready ## look for misspelt and American words in the pages and the guides
+	@$(BIN)/codespell $(GUIDES) docs CITATION.cff .github
+
+workflows: $(VENV)/ready ## check the workflows and forms of GitHub, without the network
+	@$(BIN)/zizmor --offline --quiet --no-progress .github
+	@$(BIN)/check-jsonschema --quiet --builtin-schema github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema dependabot .github/dependabot.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema citation-file-format CITATION.cff
+
+linkcheck: $(VENV)/ready ## ask whether the links to other sites still work (needs the network)
+	@$(BIN)/sphinx-build -c . -d $(BUILD)/doctrees-links -q -b linkcheck docs $(BUILD)/linkcheck > $(BUILD)/linkcheck.log 2>&1 \
+	  || { cat $(BUILD)/linkcheck/broken.txt; exit 1; }
+
+retractions: $(VENV)/ready ## ask Crossref which works were retracted or corrected (needs the network)
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.citations.retractions docs/references.bib $(BUILD)/retractions.json
+
+upkeep: $(VENV)/ready ## all that a week may bring, into build/upkeep/report.md (needs the network)
+	@.ci/upkeep
+
+release-list: snapshot ## write the addresses of this release, which later changes must keep
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.release_list docs $(BUILD)/snapshot
 
 # Doctrees of their own: what a review asks must not make the site believe it is up to date.
 snapshot: $(VENV)/ready

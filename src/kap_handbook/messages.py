@@ -97,6 +97,10 @@ class Problem(StrEnum):
     """The review ledger names a page that does not exist."""
     UNSIGNED_REVIEW = "unsigned-review"
     """A review in the ledger has blanks that only its reviewer can fill in."""
+    LOST_ADDRESS = "lost-address"
+    """A page or a place in it was published and is gone, and nothing leads on from it."""
+    REUSED_ID = "reused-id"
+    """An id that belonged to another entry is used again."""
     BROKEN_CHECKSUM = "broken-checksum"
     """A checksum in the ledger is malformed, or does not belong to the passages it stands for."""
 

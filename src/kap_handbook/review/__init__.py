@@ -4,6 +4,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from kap_handbook.review.collect import BlockCollector
+from kap_handbook.review.published import check_published
 from kap_handbook.review.snapshot import SnapshotBuilder
 from kap_handbook.review.standing import judge_pages
 from kap_handbook.review.status import ShowStatus
@@ -15,6 +16,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(SnapshotBuilder)
     app.add_env_collector(BlockCollector)
     app.connect("env-updated", judge_pages)
+    app.connect("env-check-consistency", check_published)
     app.add_directive("review-state", ReviewStateDirective)
     app.add_directive("sign-offs", SignOffsDirective)
     app.add_post_transform(ShowStatus)

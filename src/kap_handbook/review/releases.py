@@ -71,11 +71,14 @@ def read_release(section: nodes.section) -> Release | None:
         message = f"the heading `{title}` gives no date that can be read; {HOW_TO_WRITE}"
         warn(Problem.INVALID_VALUE, message, section)
         return None
+    # The id that docutils makes of such a heading is only its month: two editions may share it.
+    anchor = "edition-" + match[1].replace(".", "-")
+    section["ids"].append(anchor)
     items = [said(item) for item in section.findall(nodes.list_item)]
     if not items:
         message = f"nothing is said of {match[1]}; write a list of what changed, and why"
         warn(Problem.MISSING_TEXT, message, section)
-    return Release(match[1], day, section["ids"][0], tuple(items))
+    return Release(match[1], day, anchor, tuple(items))
 
 
 def said(item: nodes.list_item) -> str:

@@ -94,7 +94,7 @@ UNSEEN = {
 }
 
 SEEN = {
-    "a figure": ("over 40 min", "over 45 min", "list item in admonition under “In brief”"),
+    "a figure": ("over 40 min", "over 45 min", "list item under “In brief”"),
     "a unit": ("| Vein | 0.5 mg/kg", "| Vein | 0.5 µg/kg", "table row under “Before the dose”"),
     "a dropped not": ("Do not give it", "Do give it", "paragraph under"),
     "a work": ("`kim2022`", "`smith2020`", "table row"),

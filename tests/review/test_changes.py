@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -94,14 +95,9 @@ class Book:
 
     def changed(self, page: str = PAGE, other: str = OTHER, **more: str) -> list[Change]:
         """Return the changes since the commit, after writing the pages."""
-        folder = self.site.folder
-        with_folder = Path.cwd()
-        os.chdir(folder)
-        try:
-            if self.old is None:
-                self.old = snapshot_at(commit_named("HEAD"), Path(), folder / "_build" / "base")
-        finally:
-            os.chdir(with_folder)
+        if self.old is None:
+            with chdir(self.site.folder):
+                self.old = snapshot_at(commit_named("HEAD"), Path(), Path("_build/base").resolve())
         self.site.write({"page": page, "page-other": other, **more})
         return changes(self.old, snapshot_of(self.site))
 

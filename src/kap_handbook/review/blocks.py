@@ -94,10 +94,10 @@ class Walker:
     def container(self, node: nodes.Element) -> Iterator[Block]:
         """Yield the blocks in a node that is no block: a section, a box, a list."""
         before = self.within, self.section
-        if isinstance(node, nodes.Admonition):
+        if isinstance(node, nodes.admonition):  # called by its own title
+            self.section = node[0].astext() if isinstance(node[0], nodes.title) else self.section
+        elif isinstance(node, nodes.Admonition):
             self.within = ("in", node.tagname)
-            title = next(iter(node.children), None)
-            self.section = title.astext() if isinstance(title, nodes.title) else self.section
         yield from self.walk(node)
         self.within, self.section = before
 

@@ -76,7 +76,7 @@ def entry_changes(old: Snapshot, new: Snapshot) -> Iterator[Change]:
                 yield whole_entry("Added", after)
         elif after is None and before is not None:
             yield whole_entry("Removed", before)
-        elif before is not None and after is not None and before != after:
+        elif before is not None and after is not None and differ(before, after):
             lines = tuple(field_changes(before, after))
             fields = [name for name in field_names(before, after)
                       if before["fields"].get(name) != after["fields"].get(name)]  # fmt: skip
@@ -86,6 +86,11 @@ def entry_changes(old: Snapshot, new: Snapshot) -> Iterator[Change]:
     for (page, kind), titles in with_page.items():
         names = escaped("; ".join(titles[:MOST_TITLES])) + (" …" * (len(titles) > MOST_TITLES))
         yield Change(Group.ENTRIES, f"Added with its page `{page}`, {kind}, {len(titles)}: {names}")
+
+
+def differ(before: EntryData, after: EntryData) -> bool:
+    """Say whether an entry says something else now, or says it on another page."""
+    return {**before, "line": 0} != {**after, "line": 0}
 
 
 def whole_entry(word: str, entry: EntryData) -> Change:
@@ -145,7 +150,8 @@ def group_of(entry: EntryData, fields: list[str]) -> Group:
 
 def named(entry: EntryData) -> str:
     """Return how an entry is called."""
-    return f"{entry['kind']} “{escaped(entry['title'])}” (`{entry['page']}`, id `{entry['id']}`)"
+    place = f"`{entry['page']}`, line {entry['line']}, id `{entry['id']}`"
+    return f"{entry['kind']} “{escaped(entry['title'])}” ({place})"
 
 
 def text_changes(old: Mapping[str, PageData], new: Mapping[str, PageData]) -> Iterator[Change]:
@@ -265,7 +271,7 @@ def lone(word: str, mark: str, page: str, block: BlockData) -> Change:
 def place(page: str, block: BlockData) -> str:
     """Return where a passage stands."""
     under = f" under “{escaped(block['section'])}”" if block["section"] else ""
-    return f"{block['kind']}{under} (`{page}`)"
+    return f"{block['kind']}{under} (`{page}`, line {block['line']})"
 
 
 def excerpt(block: BlockData) -> str:

@@ -53,6 +53,7 @@ class EntryData(TypedDict):
     kind: str
     id: str
     page: str
+    line: int
     title: str
     fields: dict[str, str]
     sources: list[str]
@@ -149,6 +150,7 @@ def entry_data(env: BuildEnvironment, item: Entry) -> EntryData:
         "kind": item.kind,
         "id": item.id,
         "page": item.docname,
+        "line": item.line,
         "title": item.title,
         "fields": {name: text for name, text in found.items() if text},
         "sources": keys_in(item.node),

@@ -119,8 +119,8 @@ def shown(found: list[Change]) -> list[tuple[Group, str, tuple[str, ...]]]:
     return [(change.group, change.name, change.lines) for change in found]
 
 
-SENTENCE = "paragraph under “Doses” (`page`)"
-INTERACTION = "Altered: interaction “Benzodiazepines” (`page`, id `benzodiazepines`)"
+SENTENCE = "paragraph under “Doses” (`page`, line 12)"
+INTERACTION = "Altered: interaction “Benzodiazepines” (`page`, line 20, id `benzodiazepines`)"
 ONE = {
     "a dose digit": (
         "0.5 mg/kg over", "5 mg/kg over", Group.WEIGHTY, f"Altered, figure: {SENTENCE}",
@@ -137,17 +137,18 @@ ONE = {
     ),
     "a dropped not": (
         "Do not give it", "Do give it", Group.WEIGHTY,
-        "Altered, negation or limit: paragraph (`page`)",
+        "Altered, negation or limit: paragraph (`page`, line 8)",
         "Do ~~not~~ give it when the pressure exceeds 140 mmHg \\[jones2021, smith2020\\].",
     ),
     "a dropped source": (
         "smith2020,jones2021`.", "smith2020`.", Group.WEIGHTY,
-        "Altered, citation: paragraph (`page`)",
+        "Altered, citation: paragraph (`page`, line 8)",
         "Do not give it when the pressure exceeds 140 mmHg ~~\\[jones2021, smith2020\\].~~ "
         "**\\[smith2020\\].**",
     ),
     "a word": (
-        "a light breakfast", "a small breakfast", Group.WORDING, f"Altered, {SENTENCE}",
+        "a light breakfast", "a small breakfast", Group.WORDING,
+        "Altered, paragraph under “Doses” (`page`, line 14)",
         "It was given in the morning, after a ~~light~~ **small** breakfast, by a nurse who knew "
         "the patient.",
     ),
@@ -165,7 +166,7 @@ ONE = {
     ),
     "an amount": (
         ":amount: 0.5 mg/kg", ":amount: 0.75 mg/kg", Group.DOSES,
-        "Altered: dose “One infusion” (`page`, id `infusion`)",
+        "Altered: dose “One infusion” (`page`, line 32, id `infusion`)",
         "amount (figure): ~~0.5~~ **0.75** mg/kg",
     ),
 }  # fmt: skip
@@ -217,8 +218,10 @@ def test_entry_that_is_removed_or_added_is_shown_whole(book: Book) -> None:
     other = OTHER.replace("aneurysm", "mania").replace("Aneurysm", "Mania")
     added, removed = sorted(book.changed(other=other), key=lambda change: change.name)
     assert (added.group, removed.group) == (Group.FIRST, Group.FIRST)
-    assert added.name == "Added: contraindication “Mania” (`page-other`, id `mania`)"
-    assert removed.name == "Removed: contraindication “Aneurysm” (`page-other`, id `aneurysm`)"
+    assert added.name == "Added: contraindication “Mania” (`page-other`, line 8, id `mania`)"
+    assert (
+        removed.name == "Removed: contraindication “Aneurysm” (`page-other`, line 8, id `aneurysm`)"
+    )
     assert removed.lines[0] == "category: ~~absolute~~"
     assert "action: **Do not give it.**" in added.lines
 

@@ -271,7 +271,8 @@ def lone(word: str, mark: str, page: str, block: BlockData) -> Change:
 def place(page: str, block: BlockData) -> str:
     """Return where a passage stands."""
     under = f" under “{escaped(block['section'])}”" if block["section"] else ""
-    return f"{block['kind']}{under} (`{page}`, line {block['line']})"
+    line = f", line {block['line']}" if block["line"] else ""
+    return f"{block['kind']}{under} (`{page}`{line})"
 
 
 def excerpt(block: BlockData) -> str:

@@ -1,6 +1,7 @@
 """The workflows of GitHub: pinned, with the least rights, and showing mistakes at their lines."""
 
 import json
+import os
 import re
 import runpy
 import subprocess
@@ -156,3 +157,40 @@ def test_a_tag_is_held_against_what_the_book_says_of_itself(name: str, tmp_path:
     )
     assert done.returncode == 1
     assert re.match(rf"{re.escape(name)}:\d+: the tag `v{edition}` is the edition", done.stdout)
+
+
+FAKE_MAKE = """#!/bin/sh
+case "$2" in
+linkcheck) mkdir -p build/linkcheck; printf '%s' "$LINKS" > build/linkcheck/broken.txt ;;
+retractions) printf '%s\\n' "$NOTICES" "9 works asked about, 0 not known to Crossref." ;;
+overdue) printf '%s\\n' "$OVERDUE" ;;
+esac
+"""
+NO_PAGE = "No page is overdue. The next is due on 2027-11-21."
+
+
+@pytest.mark.parametrize(
+    ("links", "notices", "overdue", "headings"),
+    [
+        ("", "", NO_PAGE, []),
+        ("page.md:1: gone [dead-link]\n", "", NO_PAGE, ["Links that do not answer"]),
+        ("", "a.bib:1: [retraction]", NO_PAGE, ["Notices about works that are cited"]),
+        ("", "a.bib: Crossref cannot be asked: x", NO_PAGE, ["Notices about works that are cited"]),
+        ("", "", "Safety\n  2026-01-01  page", ["Pages whose evidence is to be checked"]),
+    ],
+)
+def test_upkeep_reports_what_there_is_and_nothing_else(
+    links: str, notices: str, overdue: str, headings: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / ".ci").mkdir()
+    for path, text in (
+        (tmp_path / ".ci/upkeep", (ROOT / ".ci/upkeep").read_text(encoding="utf-8")),
+        (tmp_path / "make", FAKE_MAKE),
+    ):
+        path.write_text(text, encoding="utf-8")
+        path.chmod(0o755)
+    said = {"LINKS": links, "NOTICES": notices, "OVERDUE": overdue}
+    environment = {**os.environ, **said, "MAKE": str(tmp_path / "make")}
+    subprocess.run([str(tmp_path / ".ci/upkeep")], env=environment, check=True)
+    report = (tmp_path / "build/upkeep/report.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (.+)$", report, re.MULTILINE) == headings

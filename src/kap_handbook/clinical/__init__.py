@@ -9,6 +9,7 @@ from kap_handbook.clinical.html import VISITORS
 from kap_handbook.clinical.objectives import ObjectivesDirective
 from kap_handbook.clinical.reading_list import ReadingListDirective, SumReadingTimes, rewrite_lists
 from kap_handbook.clinical.reading_time import note_reading_time
+from kap_handbook.clinical.tally import CountEntries
 from kap_handbook.clinical.units import SetUnits
 from kap_handbook.clinical.weights import WeightTableDirective
 
@@ -24,6 +25,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(SetUnits)
     app.add_post_transform(GatherEntries)
     app.add_post_transform(SumReadingTimes)
+    app.add_post_transform(CountEntries)
     app.connect("doctree-read", note_page, priority=900)  # after Sphinx's own collectors
     app.connect("doctree-read", note_reading_time)
     app.connect("env-updated", rewrite_views)

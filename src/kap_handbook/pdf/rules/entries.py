@@ -7,6 +7,7 @@ from kap_handbook.clinical.nodes import (
     entry_fact,
     entry_facts,
     entry_title,
+    tally_count,
 )
 from kap_handbook.pdf.answers import write_reference
 from kap_handbook.pdf.escape import array, quote
@@ -45,3 +46,9 @@ rule(entry_answer)(write_reference)
 def value(t: Translator, node: badge) -> str:
     """Set a value with a weight; its symbol says by shape what the word says."""
     return f"#badge({node['level']}, symbol: {t.string(node['symbol'], node)})[{t.children(node)}]"
+
+
+@rule(tally_count)
+def count(t: Translator, node: tally_count) -> str:
+    """Set a number with its bar, which says no more than the number."""
+    return f"#tally-count({node['share']})[{t.children(node)}]"

@@ -7,80 +7,25 @@ from typing import Any
 import pikepdf
 import pytest
 
-from tests.pdf.conftest import REFERENCES, ROOMS, Book, Build
-
-INDEX = """# Front
-
-All works {footcite}`smith2020,kim2022`.
-
-```{toctree}
-:caption: Care of people
-
-a
-```
-```{toctree}
-:caption: Safety
-
-b
-c
-```
-```{toctree}
-
-d
-```
-"""
-CHECK = """:::{{self-check}} Q{name} What do you do *first*?
-:id: {name}
-A{name} measure again {{footcite}}`{key}`, see [inside](b.md#inside).
-{more}
-:::
-"""
-TABLE = "\n| Sign | Step |\n| --- | --- |\n| Pain | Wait |\n"
-AIMS = ":::{objectives}\n- O001 Name three reasons.\n- Say when to stop.\n:::\n"
-
-
-def check(name: str, key: str, more: str = "") -> str:
-    return CHECK.format(name=name, key=key, more=more)
-
-
-PAGES = {
-    "index": INDEX,
-    "a": "# Chapter A\n\nA page without questions {footcite}`jones2021`.\n",
-    "b": f"# Chapter B\n\n{AIMS}\nB001 {{footcite}}`agency2023`.\n\n## Inside\n\nText.\n\n"
-    f"## Check yourself\n\n{check('001', 'smith2020', TABLE)}\n{check('002', 'agency2023')}",
-    "c": f"# Chapter C\n\nC001\n{TABLE}\n## Check yourself\n\n{check('003', 'kim2022')}",
-    "d": f"# Chapter D\n\nD001\n\n## Check yourself\n\n{check('004', 'kim2022')}",
-    "references.bib": REFERENCES.read_text("utf-8"),
-}
-SETTINGS: dict[str, Any] = {
-    "extensions": [*ROOMS, "kap_handbook.pdf"],
-    "bibtex_bibfiles": ["references.bib"],
-    "primary_domain": "clinical",
-    "pdf_part_editions": True,
-}
+from tests.pdf.conftest import Book
 
 
 @pytest.fixture(scope="module")
-def book(build: Build) -> Book:
-    return build(PAGES, **SETTINGS)
-
-
-@pytest.fixture(scope="module")
-def safety(book: Book) -> Book:
-    return book.edition("kap-handbook-safety.pdf")
+def safety(questions: Book) -> Book:
+    return questions.edition("kap-handbook-safety.pdf")
 
 
 def asked_on(book: Book, name: str) -> int:
     return next(n for n, text in enumerate(book.pages, start=1) if f"Q{name}" in text)
 
 
-def test_build_is_clean(book: Book) -> None:
-    assert book.warnings == []
-    assert book.status == 0
+def test_build_is_clean(questions: Book) -> None:
+    assert questions.warnings == []
+    assert questions.status == 0
 
 
-def test_answers_follow_the_last_chapter_of_their_part(book: Book) -> None:
-    shown = re.findall(r"(?:PART \d|\b[BCD]001|[QA]00\d)", book.text)
+def test_answers_follow_the_last_chapter_of_their_part(questions: Book) -> None:
+    shown = re.findall(r"(?:PART \d|\b[BCD]001|[QA]00\d)", questions.text)
     assert shown == [
         "PART 1", "PART 2", "B001", "Q001", "Q002", "C001", "Q003",
         "Q001", "A001", "Q002", "A002", "Q003", "A003",
@@ -96,8 +41,8 @@ def test_answers_are_grouped_by_chapter(safety: Book) -> None:
 
 @pytest.mark.parametrize("name", ["001", "002", "003"])
 @pytest.mark.parametrize("file", ["kap-handbook.pdf", "kap-handbook-safety.pdf"])
-def test_question_and_answer_give_each_others_page(book: Book, file: str, name: str) -> None:
-    edition = book.edition(file)
+def test_question_and_answer_give_each_others_page(questions: Book, file: str, name: str) -> None:
+    edition = questions.edition(file)
     asked, answered = asked_on(edition, name), edition.page_of(f"A{name}")
     assert asked < answered
     there = re.search(rf"Q{name} What do you do first\? Answer \(page (\d+)\)", edition.text)
@@ -140,12 +85,12 @@ def test_citations_are_those_of_the_chapter(safety: Book) -> None:
     assert re.search(rf"2\. Smith.*?Cited on page {answered}\.", sources)
 
 
-def test_answers_are_in_the_contents_and_the_part_lists_them(book: Book) -> None:
-    contents = next(text for text in book.pages if text.startswith("Contents"))
+def test_answers_are_in_the_contents_and_the_part_lists_them(questions: Book) -> None:
+    contents = next(text for text in questions.pages if text.startswith("Contents"))
     assert re.search(r"Safety .*Chapter B .*Chapter C .*Answers", contents)
-    opening = next(text for text in book.pages if text.startswith("PART 2"))
+    opening = next(text for text in questions.pages if text.startswith("PART 2"))
     assert "Answers" in opening
-    assert "Answers" not in next(text for text in book.pages if text.startswith("PART 1"))
+    assert "Answers" not in next(text for text in questions.pages if text.startswith("PART 1"))
 
 
 def test_headings_step_down_one_level_at_a_time(safety: Book) -> None:

@@ -24,8 +24,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("reading-list", ReadingListDirective)
     app.add_transform(SetUnits)
     app.add_post_transform(GatherEntries)
-    app.add_post_transform(CountEntries)
     app.add_post_transform(SumReadingTimes)
+    app.add_post_transform(CountEntries)
     app.connect("doctree-read", note_page, priority=900)  # after Sphinx's own collectors
     app.connect("doctree-read", note_reading_time)
     app.connect("env-updated", rewrite_views)

@@ -93,12 +93,12 @@ def write_part(t: Translator, part: Part) -> str:
         label, subtitle, intro = write_opener(t, part.opener)
     if subtitle == t.name(part.title):
         subtitle = ""
-    chapters = [page for top in part.pages for page in top.walk()]
-    body = "".join(write_page(t, page) for page in chapters)
-    answers = write_answer_pages(t, list(part.walk()), f"answers part {part.number}", 2)
+    body = "".join(write_page(t, page) for top in part.pages for page in top.walk())
+    place = f"answers part {part.number}"
+    answers = write_answer_pages(t, list(part.walk()), place, 2)
     listing = [listed(t, page) for page in part.pages]
     if answers:
-        listing.append(f"({quote(f'answers part {part.number}')}, [{TITLE}], [{SUMMARY}])")
+        listing.append(f"({quote(place)}, [{TITLE}], [{SUMMARY}])")
     opening = (
         f"#part({part.number}, {printed(part.title)}, {quote(label)}, [{subtitle}], "
         f"{array(listing)}, {quote(url)}, {printed(checked)})[\n{intro}]\n"
@@ -142,19 +142,20 @@ def page_label(page: Page) -> str:
 
 def write_pages(t: Translator, pages: list[Page], name: str) -> str:
     """Return pages that belong to no part, with the answers to their questions at the end."""
-    answers = write_answer_pages(t, pages, name, pages[0].level)
-    return "".join(write_page(t, page) for page in pages) + answers
+    # The pages first: the translator counts tables and footnotes in reading order.
+    written = "".join(write_page(t, page) for page in pages)
+    return written + write_answer_pages(t, pages, name, pages[0].level)
 
 
 def write_answer_pages(t: Translator, pages: list[Page], name: str, level: int) -> str:
-    """Return the answers to the questions of some pages, which begin a page of the book."""
+    """Return the answers to the questions of some pages, under a heading; nothing without any."""
     answers = write_answers(t, pages, level)
-    checked = checked_on(t.env, pages)
+    if not answers:
+        return ""
     return (
-        f"#page-start({quote(name)}, {printed(TITLE)}, {quote('')}, {printed(checked)}, {level})\n"
+        f"#page-start({quote(name)}, {printed(TITLE)}, {quote('')}, "
+        f"{printed(checked_on(t.env, pages))}, {level})\n"
         f"#answers-title({level}, {printed(TITLE)})\n{answers}"
-        if answers
-        else ""
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -187,4 +188,60 @@ def pages() -> dict[Path, str]:
 
 
 def test_answers_agree_with_the_chapters(pages: dict[Path, str]) -> None:
+    """To mend one: correct the answer, or say the figure in the chapter where it belongs."""
     assert disagreements(pages) == []
+
+
+def test_every_answer_is_read(pages: dict[Path, str], knowledge_base: dict[str, Any]) -> None:
+    read = {entry for text in pages.values() for entry, _ in answers(text)}
+    assert read == {entry["id"] for entry in knowledge_base["question"]["entries"]}
+
+
+CHAPTER = """
+Sedation lasts 60–90 min {footcite}`smith2020`.
+
+Pressure rises in 8–19% {footcite}`jones2021`.
+
+| Trial | Dose (mg) |
+| --- | --- |
+| First {footcite}`smith2020` | 56 or 84 |
+"""
+ANSWER = """
+:::{{question}} How long?
+:id: how-long
+:audience: nurse
+:topic: safety
+
+{text}
+:::
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "About 1–1.5 h {footcite}`smith2020`.",  # the same span in another unit
+        "Of 84 mg {footcite}`smith2020`, say some.",  # the head of the table has the unit
+        "Up to 90 min {footcite}`smith2020`, with a rise in 19% {footcite}`jones2021`.",
+    ],
+)
+def test_a_figure_of_the_chapter_is_accepted(text: str) -> None:
+    assert judged(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("About 95 min {footcite}`smith2020`.", "95 min (smith2020)"),  # another number
+        ("About 90% {footcite}`smith2020`.", "90 % (smith2020)"),  # another unit
+        ("About 90 min {footcite}`jones2021`.", "90 min (jones2021)"),  # another source
+        ("About 28 mg (practice).", "28 mg (no source)"),  # in no chapter at all
+    ],
+)
+def test_a_figure_that_no_chapter_has_is_reported(text: str, figure: str) -> None:
+    assert judged(text) == [f"page.md: how-long: {figure} stands in no chapter"]
+
+
+def judged(answer: str) -> list[str]:
+    """Return what is said of an answer that stands in a page with one chapter text."""
+    return disagreements({DOCS / "page.md": CHAPTER + ANSWER.format(text=answer)})

@@ -51,8 +51,8 @@ class Figure:
 
 
 @dataclass
-class Block:
-    """A paragraph, list item, table row or field of a chapter, and what it cites."""
+class Statement:
+    """A sentence or table row of a chapter, and what it cites."""
 
     keys: set[str]
     figures: set[Figure] = field(default_factory=set)
@@ -105,56 +105,70 @@ def keys_in(text: str) -> set[str]:
     return {key.strip() for mark in CITED.findall(text) for key in mark.split(",")}
 
 
-def block(text: str, keys: set[str], head: str = "") -> Block:
-    """Read a block; *head* is the header of the table that it is a row of."""
-    words = CITED.sub("", plain(text))
-    return Block(
-        keys=keys,
-        figures={figure for _, figure in figures(words)},
-        numbers={number(part) for part in BARE.findall(words)},
-        units={normal(1, unit).unit for unit in re.findall(rf"\b(?:{UNIT}|{TIME})\b|%", head)},
-    )
+def statements(
+    text: str, head: str = "", keys: frozenset[str] = frozenset()
+) -> Iterator[Statement]:
+    """Yield the sentences of a block, each with its sources or those of the block.
+
+    *head* is the header of the table of which the block is a row; *keys* are further sources.
+    """
+    units = {normal(1, unit).unit for unit in re.findall(rf"\b(?:{UNIT}|{TIME})\b|%", head)}
+    sources = keys_in(text) | keys
+    for sentence in sentences(plain(text)):
+        words = CITED.sub("", sentence)
+        yield Statement(
+            keys=keys_in(sentence) or sources,
+            figures={figure for _, figure in figures(words)},
+            numbers={number(part) for part in BARE.findall(words)},
+            units=units,
+        )
 
 
-def chapter_blocks(text: str) -> Iterator[Block]:
-    """Yield the blocks of a page; the short data of an entry share the sources of the whole."""
+def sentences(text: str) -> Iterator[str]:
+    start = 0
+    for end in SENTENCE_END.finditer(text):
+        yield text[start : end.end()]
+        start = end.end()
+    yield text[start:]
+
+
+def chapter_statements(text: str) -> Iterator[Statement]:
+    """Yield the statements of a page; the short data of an entry share the sources of the whole."""
     for entry in ENTRY.finditer(text):
         if entry[2] != "question":
             options = "\n".join(value for _, value in OPTION.findall(entry[3]))
-            yield block(options, keys_in(entry[3]))
+            yield from statements(options, keys=frozenset(keys_in(entry[3])))
     without = ENTRY.sub(lambda entry: "" if entry[2] == "question" else entry[0], text)
     for paragraph in re.split(r"\n\s*\n", without):
         header = HEADER_ROW.search(paragraph)
         for part in BLOCK_START.split(paragraph):
-            yield block(part, keys_in(part), header["cells"] if header else "")
+            yield from statements(part, header["cells"] if header else "")
 
 
 def answers(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the id and each paragraph or list item of each question of a page."""
+    """Yield the id and the answer of each question of a page."""
     for entry in ENTRY.finditer(text):
         if entry[2] == "question":
-            options = dict(OPTION.findall(entry[3]))
-            for part in BLOCK_START.split(OPTION.sub("", entry[3])):
-                yield options["id"], plain(part)
+            yield dict(OPTION.findall(entry[3]))["id"], plain(OPTION.sub("", entry[3]))
 
 
 def claims(text: str) -> Iterator[Claim]:
-    """Yield each figure of each answer with its sources: those of its clause, or its paragraph."""
-    for entry, paragraph in answers(text):
-        for start, figure in figures(CITED.sub(lambda mark: "\0" * len(mark[0]), paragraph)):
-            yield Claim(entry, figure, frozenset(sources_at(paragraph, start)))
+    """Yield each figure of each answer with what its sentence cites, which may be nothing."""
+    for entry, answer in answers(text):
+        for part in BLOCK_START.split(answer):
+            for start, figure in figures(CITED.sub(lambda mark: "\0" * len(mark[0]), part)):
+                yield Claim(entry, figure, frozenset(sources_at(part, start)))
 
 
-def sources_at(paragraph: str, place: int) -> set[str]:
-    """Return what is cited next in the sentence at *place*, else before, else in the paragraph."""
-    ends = [end.end() for end in SENTENCE_END.finditer(paragraph)]
+def sources_at(part: str, place: int) -> set[str]:
+    """Return what is cited next in the sentence at *place*, or else before it there."""
+    ends = [end.end() for end in SENTENCE_END.finditer(part)]
     first = max((end for end in ends if end <= place), default=0)
-    last = min((end for end in ends if end > place), default=len(paragraph))
-    if after := CITED.search(paragraph, place, last):
+    last = min((end for end in ends if end > place), default=len(part))
+    if after := CITED.search(part, place, last):
         return keys_in(after[0])
-    if before := CITED.findall(paragraph, first, place):
-        return keys_in(f"{{footcite}}`{before[-1]}`")
-    return keys_in(paragraph)
+    before = list(CITED.finditer(part, first, place))
+    return keys_in(before[-1][0]) if before else set()
 
 
 def disagreements(pages: dict[Path, str]) -> list[str]:
@@ -163,7 +177,7 @@ def disagreements(pages: dict[Path, str]) -> list[str]:
         found
         for page, text in pages.items()
         if not page.is_relative_to(QUESTIONS)
-        for found in chapter_blocks(text)
+        for found in chapter_statements(text)
     ]
     return [
         f"{page.relative_to(DOCS)}: {claim.entry}: {claim.figure}"

@@ -6,6 +6,7 @@ from sphinx.util.typing import ExtensionMetadata
 from kap_handbook.clinical.domain import ClinicalDomain, explain_dangling, note_page, rewrite_views
 from kap_handbook.clinical.gather import GatherEntries
 from kap_handbook.clinical.html import VISITORS
+from kap_handbook.clinical.tally import CountEntries
 from kap_handbook.clinical.units import SetUnits
 from kap_handbook.clinical.weights import WeightTableDirective
 
@@ -18,6 +19,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("weight-table", WeightTableDirective)
     app.add_transform(SetUnits)
     app.add_post_transform(GatherEntries)
+    app.add_post_transform(CountEntries)
     app.connect("doctree-read", note_page, priority=900)  # after Sphinx's own collectors
     app.connect("env-updated", rewrite_views)
     app.connect("warn-missing-reference", explain_dangling)

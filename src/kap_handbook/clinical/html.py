@@ -6,7 +6,14 @@ from typing import Any
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-from kap_handbook.clinical.nodes import badge, clinical_entry, entry_fact, entry_facts, entry_title
+from kap_handbook.clinical.nodes import (
+    badge,
+    clinical_entry,
+    entry_fact,
+    entry_facts,
+    entry_title,
+    tally_count,
+)
 
 
 def heading_level(node: nodes.Node) -> int:
@@ -76,6 +83,17 @@ def depart_badge(self: HTML5Translator, node: badge) -> None:
     self.body.append("</span>")
 
 
+def visit_tally_count(self: HTML5Translator, node: tally_count) -> None:
+    """Open a number that has a bar beside it."""
+    self.body.append('<span class="tally-count"><span class="tally-number">')
+
+
+def depart_tally_count(self: HTML5Translator, node: tally_count) -> None:
+    """Close the number, and draw its bar, which says no more than the number."""
+    bar = f'<span class="tally-bar" aria-hidden="true" style="--share: {node["share"]}"></span>'
+    self.body.append(f"</span>{bar}</span>" if node["share"] else "</span></span>")
+
+
 Visitor = Callable[[Any, Any], None]
 VISITORS: dict[type[nodes.Element], tuple[Visitor, Visitor]] = {
     clinical_entry: (visit_clinical_entry, depart_clinical_entry),
@@ -83,4 +101,5 @@ VISITORS: dict[type[nodes.Element], tuple[Visitor, Visitor]] = {
     entry_facts: (visit_entry_facts, depart_entry_facts),
     entry_fact: (visit_entry_fact, depart_entry_fact),
     badge: (visit_badge, depart_badge),
+    tally_count: (visit_tally_count, depart_tally_count),
 }

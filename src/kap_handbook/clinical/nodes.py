@@ -30,4 +30,12 @@ class badge(nodes.inline):
 
 
 class entry_table(nodes.General, nodes.Element):
-    """The place of a table of entries until all pages are read. Attribute: ``query``."""
+    """The place of a table of entries until all pages are read; attributes as of a tally."""
+
+
+class entry_tally(nodes.General, nodes.Element):
+    """The place of a tally until all pages are read. Attributes: ``query``, ``caption``."""
+
+
+class tally_count(nodes.TextElement):
+    """A number, with a bar beside it. Attribute: ``share``, of the longest bar, from 0 to 1."""

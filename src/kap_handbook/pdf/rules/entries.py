@@ -6,6 +6,7 @@ from kap_handbook.clinical.nodes import (
     entry_fact,
     entry_facts,
     entry_title,
+    tally_count,
 )
 from kap_handbook.pdf.escape import array, quote
 from kap_handbook.pdf.rules.structure import heading_level
@@ -39,3 +40,9 @@ def pair(t: Translator, fact: entry_fact) -> str:
 def value(t: Translator, node: badge) -> str:
     """Set a value with a weight; its symbol says by shape what the word says."""
     return f"#badge({node['level']}, symbol: {t.string(node['symbol'], node)})[{t.children(node)}]"
+
+
+@rule(tally_count)
+def count(t: Translator, node: tally_count) -> str:
+    """Set a number with its bar, which says no more than the number."""
+    return f"#tally-count({node['share']})[{t.children(node)}]"

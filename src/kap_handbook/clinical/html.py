@@ -9,6 +9,7 @@ from sphinx.writers.html5 import HTML5Translator
 from kap_handbook.clinical.nodes import (
     badge,
     clinical_entry,
+    entry_answer,
     entry_fact,
     entry_facts,
     entry_title,
@@ -72,6 +73,16 @@ def depart_entry_fact(self: HTML5Translator, node: entry_fact) -> None:
     self.body.append("</dd></div>\n")
 
 
+def visit_entry_answer(self: HTML5Translator, node: entry_answer) -> None:
+    """Open the answer, folded; it needs no script, and opens where a word in it is found."""
+    self.body.append('<details class="entry-answer">\n<summary>Answer</summary>\n')
+
+
+def depart_entry_answer(self: HTML5Translator, node: entry_answer) -> None:
+    """Close the answer."""
+    self.body.append("</details>\n")
+
+
 def visit_badge(self: HTML5Translator, node: badge) -> None:
     """Open a value; its symbol repeats the word, and is not read aloud."""
     symbol = f'<span aria-hidden="true">{node["symbol"]} </span>' if node["symbol"] else ""
@@ -100,6 +111,7 @@ VISITORS: dict[type[nodes.Element], tuple[Visitor, Visitor]] = {
     entry_title: (visit_entry_title, depart_entry_title),
     entry_facts: (visit_entry_facts, depart_entry_facts),
     entry_fact: (visit_entry_fact, depart_entry_fact),
+    entry_answer: (visit_entry_answer, depart_entry_answer),
     badge: (visit_badge, depart_badge),
     tally_count: (visit_tally_count, depart_tally_count),
 }

@@ -3,11 +3,13 @@
 from kap_handbook.clinical.nodes import (
     badge,
     clinical_entry,
+    entry_answer,
     entry_fact,
     entry_facts,
     entry_title,
     tally_count,
 )
+from kap_handbook.pdf.answers import write_reference
 from kap_handbook.pdf.escape import array, quote
 from kap_handbook.pdf.rules.structure import heading_level
 from kap_handbook.pdf.translator import Translator, direct, rule
@@ -34,6 +36,10 @@ def entry(t: Translator, node: clinical_entry) -> str:
 def pair(t: Translator, fact: entry_fact) -> str:
     """Return one short datum: its name and its value."""
     return f"([{t.text(fact['label'], fact)}], [{t.children(fact)}])"
+
+
+# The answer itself stands at the end of the part.
+rule(entry_answer)(write_reference)
 
 
 @rule(badge)

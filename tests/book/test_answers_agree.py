@@ -15,6 +15,8 @@ DOCS = ROOT / "docs"
 QUESTIONS = DOCS / "questions"
 NOT_A_CHAPTER = {DOCS / "reference" / "contributing.md"}  # its entry is an example
 
+NO_CHAPTER_TEXT = {"question", "self-check"}  # they repeat what a chapter says
+
 ENTRY = re.compile(r"^(:{3,})\{([\w-]+)\}[^\n]*\n(.*?)^\1$", re.DOTALL | re.MULTILINE)
 OPTION = re.compile(r"^:([\w-]+): (.*)\n", re.MULTILINE)
 CITED = re.compile(r"\{footcite\}`([^`]+)`")
@@ -135,10 +137,10 @@ def sentences(text: str) -> Iterator[str]:
 def chapter_statements(text: str) -> Iterator[Statement]:
     """Yield the statements of a page; the short data of an entry share the sources of the whole."""
     for entry in ENTRY.finditer(text):
-        if entry[2] != "question":
+        if entry[2] not in NO_CHAPTER_TEXT:
             options = "\n".join(value for _, value in OPTION.findall(entry[3]))
             yield from statements(options, keys=frozenset(keys_in(entry[3])))
-    without = ENTRY.sub(lambda entry: "" if entry[2] == "question" else entry[0], text)
+    without = ENTRY.sub(lambda entry: "" if entry[2] in NO_CHAPTER_TEXT else entry[0], text)
     for paragraph in re.split(r"\n\s*\n", without):
         header = HEADER_ROW.search(paragraph)
         for part in BLOCK_START.split(paragraph):

@@ -6,7 +6,11 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
+from kap_handbook.site.head import choose_files
+from kap_handbook.site.icons import offer_icons
 from kap_handbook.site.metadata import add_description
+from kap_handbook.site.policy import add_policy
+from kap_handbook.site.stylesheets import lighten
 from kap_handbook.site.tables import (
     ScrollTables,
     depart_table_scroller,
@@ -27,7 +31,12 @@ def add_files(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register styles, metadata and transforms of the site."""
     app.connect("config-inited", add_files)
+    app.connect("config-inited", offer_icons)
     app.connect("html-page-context", add_description)
+    app.connect("html-page-context", choose_files, priority=900)  # after the theme
+    app.connect("html-page-context", add_policy, priority=900)  # first in the head
+    app.connect("build-finished", lighten, priority=800)  # once every file is written
+    app.add_css_file("icons.css")
     app.add_css_file("handbook.css")
     app.add_js_file("filter-tables.js", loading_method="defer")
     app.add_node(table_scroller, html=(visit_table_scroller, depart_table_scroller))

@@ -34,6 +34,7 @@ html_theme_options = {
     "navigation_with_keys": False,  # arrow keys belong to the reader's assistive technology
     "use_download_button": False,
     "use_fullscreen_button": False,
+    "back_to_top_button": False,  # its script measures a top bar, which this site does not have
 }
 html_sidebars = {
     "**": ["navbar-logo.html", "search-button-field.html", "pdf-link.html", "sbt-sidebar-nav.html"]

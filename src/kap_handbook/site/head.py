@@ -24,9 +24,9 @@ def choose_files(
 ) -> None:
     """Name the stylesheets and scripts of a page of the book's theme.
 
-    Left out are FontAwesome (see `icons.py`), Bootstrap's script, which served the menu of the
-    colour modes alone (see ``theme-switcher.html``), and scripts in the page itself, which the
-    content security policy would refuse.
+    Left out are FontAwesome (see `icons.py`); Bootstrap's script, which served the menu of the
+    colour modes (see ``theme-switcher.html``) and a button that fails without the theme's top bar;
+    and scripts in the page itself, which the content security policy would refuse.
     """
     if app.config.html_theme != THEME:
         return

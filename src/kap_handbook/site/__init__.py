@@ -15,6 +15,7 @@ from kap_handbook.site.icons import offer_icons
 from kap_handbook.site.metadata import add_metadata
 from kap_handbook.site.missing import missing_pages
 from kap_handbook.site.offline import write_offline_files
+from kap_handbook.site.pictures import LoadPicturesLate
 from kap_handbook.site.policy import add_policy
 from kap_handbook.site.redirects import check_redirects, redirect_pages
 from kap_handbook.site.stylesheets import lighten
@@ -56,6 +57,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for script in ("filter-tables.js", "offline.js"):
         app.add_js_file(script, loading_method="defer")
     app.add_node(table_scroller, html=(visit_table_scroller, depart_table_scroller))
-    app.add_post_transform(ScrollTables)
-    app.add_post_transform(DrawTaskBoxes)
+    for transform in (ScrollTables, DrawTaskBoxes, LoadPicturesLate):
+        app.add_post_transform(transform)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

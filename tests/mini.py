@@ -85,9 +85,7 @@ class Site:
         """Write pages; one without front matter is given some where a rule asks for it."""
         if not self._ready:
             self._ready = True
-            conf = CONF.format(
-                book=str(ROOT / "conf.py"), rooms=self.rooms, theme=self.theme
-            )
+            conf = CONF.format(book=str(ROOT / "conf.py"), rooms=self.rooms, theme=self.theme)
             (self.folder / "conf.py").write_text(conf, encoding="utf-8")
             self.write_references(REFERENCES.read_text(encoding="utf-8"))
             pages = {"index": INDEX, **pages}

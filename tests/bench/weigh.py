@@ -53,7 +53,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, chromium() as browser:
         bare = build_bare(Path(name))
         print("First view, all files together, compressed with gzip -9")
-        print(f"{'page':<20}{'this site':>11}{'files':>7}{'bare theme':>13}{'files':>7}{'ratio':>8}")
+        print(
+            f"{'page':<20}{'this site':>11}{'files':>7}{'bare theme':>13}{'files':>7}{'ratio':>8}"
+        )
         with served(own) as ours, served(bare) as theirs:
             for label, path in PAGES.items():
                 one, two = (first_view(browser, root + path) for root in (ours, theirs))

@@ -35,7 +35,8 @@ def write_lists(app: Sphinx, exception: Exception | None) -> None:
 def sitemap(app: Sphinx) -> str:
     """Return all pages as https://www.sitemaps.org wants them."""
     entries = [
-        f"  <url><loc>{escape(address_of(app, name))}</loc></url>" for name in sorted(app.env.all_docs)
+        f"  <url><loc>{escape(address_of(app, name))}</loc></url>"
+        for name in sorted(app.env.all_docs)
     ]
     return "\n".join(
         [

@@ -1,6 +1,7 @@
 """The site without a network: the service worker, and what makes the site installable.
 
-Run it again when files were added to a built site: ``python -m kap_handbook.site.offline build/html``.
+Run it again when files were added to a built site:
+``python -m kap_handbook.site.offline build/html``.
 """
 
 import base64

@@ -1,7 +1,8 @@
 """What a page may load and run: the content security policy.
 
-It stands in every page, for hosts that let no one set headers, and is written out for those that do
-(see `headers.py`). No script but the site's own files runs, and the inline ones whose hash it names.
+It stands in every page, for hosts that let no one set headers, and is written out for those that
+do (see `headers.py`). No script runs but the site's own files, and the inline one whose hash it
+names.
 """
 
 import base64

@@ -27,7 +27,9 @@ def first_view(browser: Browser, address: str) -> FirstView:
     responses: list[Response] = []
     context.on("response", lambda response: responses.append(response))
     page = context.new_page()
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
+    if page.locator("img").count():
+        page.wait_for_load_state("networkidle")  # those in sight may come late
     files = {response.url: weight_of(response) for response in responses}
     context.close()
     return FirstView(files)

@@ -32,6 +32,7 @@ def test_rules_that_nothing_can_use_are_dropped() -> None:
 @pytest.mark.parametrize(
     "rule",
     [
+        "/*! A licence that must stay */",
         ":root{--a: 1px}",
         "*{top: 0}",
         "html:not(.unused) .used{top: 0}",
@@ -60,6 +61,7 @@ def test_the_theme_leaves_only_what_pages_load(built_small_book: Built) -> None:
     left = {path.relative_to(static).as_posix() for path in static.rglob("*") if path.is_file()}
     unwanted = ("fontawesome", "bootstrap", "webpack", "locales", ".map", "searchtools", "doctools")
     assert [name for name in left if any(word in name for word in unwanted)] == []
+    assert "CC BY 4.0" in (static / "icons.css").read_text(encoding="utf-8")
     sheets = [path.read_bytes() for path in static.rglob("*.css")]
     assert sum(len(gzip.compress(sheet, 9)) for sheet in sheets) < 40_000
 

@@ -86,8 +86,8 @@ def report_icons(page: str, names: Iterable[str]) -> None:
 
 
 def reduced(css: str, names: set[str]) -> str:
-    """Return a stylesheet with those rules that *names* may need, without comments."""
-    return rules_kept(tinycss2.parse_stylesheet(css, True, True), names)
+    """Return a stylesheet with those rules that *names* may need, and the licences it quotes."""
+    return rules_kept(tinycss2.parse_stylesheet(css, skip_whitespace=True), names)
 
 
 def rules_kept(rules: list[Any], names: set[str]) -> str:
@@ -98,6 +98,8 @@ def rules_kept(rules: list[Any], names: set[str]) -> str:
             selectors = [text_of(one) for one in split(rule.prelude) if may_match(one, names)]
             if selectors:
                 kept.append(f"{','.join(selectors)}{{{text_of(rule.content)}}}")
+        elif rule.type == "comment" and rule.value.startswith("!"):
+            kept.append(rule.serialize())
         elif rule.type != "at-rule" or rule.lower_at_keyword == "font-face":
             continue  # the fonts of the theme are icons
         elif rule.lower_at_keyword in CONDITIONAL and rule.content is not None:

@@ -93,6 +93,10 @@ class Problem(StrEnum):
     """An image has no text for those who cannot see it."""
     RAW_HTML = "raw-html"
     """A page holds HTML, which the PDF and the exports cannot show."""
+    UNKNOWN_ICON = "unknown-icon"
+    """A page shows an icon of which the site has no picture."""
+    INVALID_REDIRECT = "invalid-redirect"
+    """A line of the redirects cannot be used."""
     UNEXPLAINED_EXCEPTION = "unexplained-exception"
     """A rule is silenced without a reason, or a rule is named that does not exist."""
 

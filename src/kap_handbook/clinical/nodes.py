@@ -30,4 +30,4 @@ class badge(nodes.inline):
 
 
 class entry_table(nodes.General, nodes.Element):
-    """The place of a table of entries until all pages are read. Attribute: ``query``."""
+    """The place of gathered entries until all pages are read. Has a ``query`` and a ``caption``."""

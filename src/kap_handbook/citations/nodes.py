@@ -8,4 +8,4 @@ class citation_mark(nodes.Inline, nodes.Element):
 
 
 class source_list(nodes.General, nodes.Element):
-    """The works that a page cites, numbered, as footnotes."""
+    """The works that a page cites, numbered, as footnotes. Each has the ``key`` of its work."""

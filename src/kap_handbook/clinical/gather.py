@@ -10,6 +10,7 @@ from sphinx.util import docname_join
 
 from kap_handbook.clinical.directive import shown_values
 from kap_handbook.clinical.domain import clinical_domain
+from kap_handbook.clinical.html import heading_level
 from kap_handbook.clinical.kinds import KINDS, Choice, Field, Kind, Prose
 from kap_handbook.clinical.listing import block_of, item_of, link_to
 from kap_handbook.clinical.nodes import entry_table
@@ -86,7 +87,7 @@ def gathered(kind: Kind, place: entry_table, chosen: list[Entry]) -> Iterator[El
             yield from lists(kind, place, chosen)
         case Form.BLOCKS:
             for item in chosen:
-                yield block_of(kind, query.columns, item)
+                yield block_of(kind, query.columns, item, heading_level(place))
 
 
 def lists(kind: Kind, place: entry_table, chosen: list[Entry]) -> Iterator[Element]:
@@ -97,7 +98,7 @@ def lists(kind: Kind, place: entry_table, chosen: list[Entry]) -> Iterator[Eleme
             field = kind.field(query.group)
             assert isinstance(field, Choice)
             title = nodes.rubric("", "", *shown_values(field, [value]), classes=["entry-group"])
-            title["heading-level"] = 2
+            title["heading-level"] = heading_level(place)
             yield title
         items = (item_of(kind, query, entry) for entry in entries)
         yield nodes.bullet_list("", *items, classes=["entry-list", f"entry-list-{kind.name}"])

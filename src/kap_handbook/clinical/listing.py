@@ -38,10 +38,10 @@ def item_of(kind: Kind, query: Query, entry: Entry) -> nodes.list_item:
     return item
 
 
-def block_of(kind: Kind, columns: tuple[str, ...], entry: Entry) -> nodes.container:
-    """Return an entry as a block: its title, and below it each of the fields in full."""
+def block_of(kind: Kind, columns: tuple[str, ...], entry: Entry, level: int) -> nodes.container:
+    """Return an entry as a block: its title, a heading of *level*, and its fields in full."""
     title = nodes.rubric("", "", link_to(entry), classes=["entry-block-title"])
-    title["heading-level"] = 2
+    title["heading-level"] = level
     block = nodes.container("", title, home=entry.docname, classes=["entry-block"])
     for name in columns:
         if name == TITLE:

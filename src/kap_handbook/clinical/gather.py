@@ -93,15 +93,17 @@ def gathered(kind: Kind, place: entry_table, chosen: list[Entry]) -> Iterator[El
 def lists(kind: Kind, place: entry_table, chosen: list[Entry]) -> Iterator[Element]:
     """Yield a list of the entries *chosen*, or one under the value of each group."""
     query: Query = place["query"]
+    field = kind.field(query.group)
     for value, entries in groups(kind, query.group, chosen):
-        if value:
-            field = kind.field(query.group)
-            assert isinstance(field, Choice)
+        items = (item_of(kind, query, entry) for entry in entries)
+        listing = nodes.bullet_list("", *items, classes=["entry-list", f"entry-list-{kind.name}"])
+        if value and isinstance(field, Choice):
             title = nodes.rubric("", "", *shown_values(field, [value]), classes=["entry-group"])
             title["heading-level"] = heading_level(place)
             yield title
-        items = (item_of(kind, query, entry) for entry in entries)
-        yield nodes.bullet_list("", *items, classes=["entry-list", f"entry-list-{kind.name}"])
+            listing["classes"].append(f"level-{field.values[value].level}")
+            listing["symbol"] = field.values[value].symbol
+        yield listing
 
 
 def tables(kind: Kind, place: entry_table, chosen: list[Entry]) -> Iterator[nodes.table]:

@@ -438,6 +438,7 @@ EMERGENCY = Kind(
         Prose("recognise", "Recognise", required=True),
         Prose("do-now", "Do now", required=True),
         Prose("call-when", "Call when", required=True),
+        Prose("note", "Note"),
         Prose("afterwards", "Afterwards"),
     ),
     columns=("title", "first-move"),

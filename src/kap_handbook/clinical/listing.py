@@ -7,30 +7,25 @@ from docutils.nodes import Node
 from sphinx.addnodes import pending_xref
 
 from kap_handbook.clinical.directive import shown_values
-from kap_handbook.clinical.kinds import IN_SHORT, Kind, Prose
+from kap_handbook.clinical.kinds import Kind, Prose
 from kap_handbook.clinical.record import Entry
 from kap_handbook.clinical.tables import TEXT, TITLE, Query
-
-UNLABELLED = (TEXT, IN_SHORT.name)
-"""What follows the title directly, without a label of its own."""
 
 
 def item_of(kind: Kind, query: Query, entry: Entry) -> nodes.list_item:
     """Return an entry as an item: its title, and the fields asked for in the same paragraph.
 
-    What is no paragraph follows below; a field that the entry does not have is passed over.
+    The first field needs no label. What is no paragraph follows below; a field that the entry does
+    not have is passed over.
     """
-    line = nodes.paragraph("", "", nodes.strong("", "", link_to(entry)))
+    title = nodes.strong("", "", link_to(entry))
+    if entry.title[-1:] not in (".", "?", "!"):
+        title += nodes.Text(".")
+    line = nodes.paragraph("", "", title)
     item = nodes.list_item("", line, home=entry.docname, classes=["entry-item"])
-    for name in query.columns:
-        if name == TITLE:
-            continue
-        content = shown(kind, name, entry)
-        if not content:
-            continue
-        if name not in UNLABELLED:
-            label = label_of(kind, name)
-            line += [nodes.Text(" "), nodes.inline(label, f"{label}:", classes=["entry-label"])]
+    for number, (name, content) in enumerate(fields_of(kind, query.columns, entry)):
+        if number > 0:
+            line += [nodes.Text(" "), label_of(kind, name)]
         if isinstance(content[0], nodes.paragraph):
             line += [nodes.Text(" "), *content[0].children]
             content = content[1:]
@@ -43,33 +38,35 @@ def block_of(kind: Kind, columns: tuple[str, ...], entry: Entry, level: int) -> 
     title = nodes.rubric("", "", link_to(entry), classes=["entry-block-title"])
     title["heading-level"] = level
     block = nodes.container("", title, home=entry.docname, classes=["entry-block"])
-    for name in columns:
-        if name == TITLE:
-            continue
-        content = shown(kind, name, entry)
-        if content and name not in UNLABELLED:
-            content = list(labelled(label_of(kind, name), content))
-        block += content
+    for number, (name, content) in enumerate(fields_of(kind, columns, entry)):
+        block += labelled(label_of(kind, name), content) if number > 0 else content
     return block
 
 
-def labelled(label: str, content: list[Node]) -> Iterator[Node]:
-    """Yield *content* with a label before its first words, or on a line of its own."""
-    mark = nodes.inline(label, f"{label}:", classes=["entry-label"])
+def fields_of(
+    kind: Kind, columns: tuple[str, ...], entry: Entry
+) -> Iterator[tuple[str, list[Node]]]:
+    """Yield the fields that an entry has, with what they show."""
+    for name in columns:
+        content = shown(kind, name, entry) if name != TITLE else []
+        if content:
+            yield name, content
+
+
+def labelled(label: Node, content: list[Node]) -> list[Node]:
+    """Return *content* with a label before its first words, or on a line of its own."""
     first = content[0]
     if isinstance(first, nodes.paragraph):
-        yield nodes.paragraph("", "", mark, nodes.Text(" "), *first.children)
-        yield from content[1:]
-    else:
-        yield nodes.paragraph("", "", mark)
-        yield from content
+        line = nodes.paragraph("", "", label, nodes.Text(" "), *first.children)
+        return [line, *content[1:]]
+    return [nodes.paragraph("", "", label), *content]
 
 
-def label_of(kind: Kind, name: str) -> str:
+def label_of(kind: Kind, name: str) -> nodes.strong:
     """Return the label of a field."""
     field = kind.field(name)
-    assert field is not None
-    return field.label
+    label = f"{field.label if field is not None else kind.label}:"
+    return nodes.strong(label, label, classes=["entry-label"])
 
 
 def shown(kind: Kind, name: str, entry: Entry) -> list[Node]:

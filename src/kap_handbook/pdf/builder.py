@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import time
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
@@ -31,7 +32,7 @@ logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 MANIFEST = "editions.json"
 """Says what was made: the file, the title, the parts, the pages and the size of each edition."""
-CARD_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
+CARD_SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
 """The sizes of a card's type, in points: the largest is taken with which it fits its sheet."""
 
 
@@ -133,10 +134,18 @@ class TypstBuilder(Builder):
 
     def fit(self, sheet: Sheet, page: Page, commit: str) -> tuple[bytes, float] | None:
         """Return a card's PDF and the size of its type; nothing if it takes more than a sheet."""
-        for number, size in enumerate(CARD_SIZES):
-            pdf = self.compile_cards(sheet, [Card(page, size)], commit, report=number == 0)
-            if count_pages(pdf) == 1:
-                return pdf, size
+        made: dict[float, bytes] = {}
+
+        def fits(size: float) -> bool:
+            made[size] = self.compile_cards(sheet, [Card(page, size)], commit, report=not made)
+            return count_pages(made[size]) == 1
+
+        number = bisect_left(CARD_SIZES, True, key=fits)
+        if number < len(CARD_SIZES):
+            size = CARD_SIZES[number]
+            self.write_cards(sheet, [Card(page, size)], commit, report=False)  # not the last try
+            return made[size], size
+        pdf = made[min(made)]
         logger.warning(
             "this card takes %d pages of %s, even in type of %s pt; choose fewer entries, or "
             "shorten what they say `in-short`",
@@ -151,15 +160,22 @@ class TypstBuilder(Builder):
 
     def compile_cards(self, sheet: Sheet, cards: list[Card], commit: str, *, report: bool) -> bytes:
         """Return the PDF of some cards."""
+        source, translator = self.write_cards(sheet, cards, commit, report=report)
+        with self.timed("typst"):
+            pdf = compile_book(source, timestamp())
+        with self.timed("tags"):
+            return self.tag_row_headers(pdf, translator)
+
+    def write_cards(
+        self, sheet: Sheet, cards: list[Card], commit: str, *, report: bool
+    ) -> tuple[Path, Translator]:
+        """Write the source of some cards; return where it is, and who wrote it."""
         with self.timed("translate"):
             translator = self.translator([card.page for card in cards], report=report)
             text = write_cards(translator, sheet, cards, commit)
             source = Path(self.outdir, "typst", f"{source_name(sheet)}.typ")
             source.write_text(text, "utf-8")
-        with self.timed("typst"):
-            pdf = compile_book(source, timestamp())
-        with self.timed("tags"):
-            return self.tag_row_headers(pdf, translator)
+        return source, translator
 
     def translator(self, pages: Iterable[Page], *, report: bool) -> Translator:
         """Return a translator for some pages that become one PDF."""

@@ -63,10 +63,10 @@ class ListPdfs(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Put a table into the place of each list."""
-        for place in list(self.document.findall(pdf_editions)):
-            place.replace_self(self.editions())
-        for place in list(self.document.findall(pdf_cards)):
-            place.replace_self(self.cards())
+        for books in list(self.document.findall(pdf_editions)):
+            books.replace_self(self.editions())
+        for cards in list(self.document.findall(pdf_cards)):
+            cards.replace_self(self.cards())
 
     def editions(self) -> nodes.table:
         """Return the table of the book's editions. Only the site knows sizes: no PDF its own."""

@@ -58,6 +58,7 @@ def write_card(t: Translator, card: Card, paper: Paper, commit: str) -> str:
         "status": f"[{t.name(status_of(section))}]",
         "sources": sources_of(t, card.page),
         "foot": foot_of(t, card.page, commit),
+        "due": printed(due_on(t, card.page)),
         "url": printed(page_url(t, card.page.docname)),
     }
     settings = ",\n  ".join(f"{name}: {value}" for name, value in values.items())
@@ -84,16 +85,20 @@ def status_of(section: nodes.Element) -> str:
 
 
 def foot_of(t: Translator, page: Page, commit: str) -> str:
-    """Return edition, commit, and the days of the last and the next check, as Typst strings."""
-    due = front_matter(t.env.metadata[page.docname]).review_by
+    """Return edition, commit and the day of the last check, as Typst strings."""
     checked = checked_on(t.env, [page])
     parts = [
         f"Edition {t.env.config.release}" if t.env.config.release else "",
         commit,
         f"Evidence checked {checked}" if checked else "",
-        f"Review by {span_of([due], language_of(t.env)[0])}" if due else "",
     ]
     return array([printed(part) for part in parts if part])
+
+
+def due_on(t: Translator, page: Page) -> str:
+    """Return until when the card may be used; nothing if it does not say when it was checked."""
+    due = front_matter(t.env.metadata[page.docname]).review_by
+    return f"Review by {span_of([due], language_of(t.env)[0])}" if due else ""
 
 
 def sources_of(t: Translator, page: Page) -> str:

@@ -7,7 +7,7 @@ from docutils.nodes import Node
 from sphinx.addnodes import pending_xref
 
 from kap_handbook.clinical.directive import shown_values
-from kap_handbook.clinical.kinds import Kind, Prose
+from kap_handbook.clinical.kinds import PRACTICE_POINT, Kind, Prose
 from kap_handbook.clinical.record import Entry
 from kap_handbook.clinical.tables import TEXT, TITLE, Query
 
@@ -18,10 +18,9 @@ def item_of(kind: Kind, query: Query, entry: Entry) -> nodes.list_item:
     The first field needs no label. What is no paragraph follows below; a field that the entry does
     not have is passed over.
     """
-    title = nodes.strong("", "", link_to(entry))
-    if entry.title[-1:] not in (".", "?", "!"):
-        title += nodes.Text(".")
-    line = nodes.paragraph("", "", title)
+    line = nodes.paragraph("", "", nodes.strong("", "", link_to(entry)), *reservation(kind))
+    if line.astext()[-1:] not in (".", "?", "!"):
+        line += nodes.Text(".")
     item = nodes.list_item("", line, home=entry.docname, classes=["entry-item"])
     for number, (name, content) in enumerate(fields_of(kind, query.columns, entry)):
         if number > 0:
@@ -35,12 +34,17 @@ def item_of(kind: Kind, query: Query, entry: Entry) -> nodes.list_item:
 
 def block_of(kind: Kind, columns: tuple[str, ...], entry: Entry, level: int) -> nodes.container:
     """Return an entry as a block: its title, a heading of *level*, and its fields in full."""
-    title = nodes.rubric("", "", link_to(entry), classes=["entry-block-title"])
+    title = nodes.rubric("", "", link_to(entry), *reservation(kind), classes=["entry-block-title"])
     title["heading-level"] = level
     block = nodes.container("", title, home=entry.docname, classes=["entry-block"])
     for number, (name, content) in enumerate(fields_of(kind, columns, entry)):
         block += labelled(label_of(kind, name), content) if number > 0 else content
     return block
+
+
+def reservation(kind: Kind) -> list[Node]:
+    """Return what must stand beside a title that could be taken for evidence."""
+    return [nodes.Text(" (practice)")] if kind is PRACTICE_POINT else []
 
 
 def fields_of(

@@ -31,11 +31,13 @@ PAGES = {
     "page-questions": QUESTION,
     "page-table": "# Table\n\n```{entries} contraindication\n:columns: title, why\n```\n",
     "page-absolute": "# Absolute\n\n```{entries} contraindication\n:category: absolute\n```\n",
+    "page-list": "# List\n\n```{entries} contraindication\n:form: list\n:only: aneurysm\n"
+    ":columns: why\n```\n",
     "page-role": "# Role\n\nSee {contraindication}`aneurysm`.\n",
     "page-cites": "# Cites\n\nIt lasts {footcite}`jones2021`.\n",
     "page-plain": "# Plain\n\nNothing in particular.\n",
 }
-TABLES = {"page-table", "page-absolute"}
+TABLES = {"page-table", "page-absolute", "page-list"}
 
 
 @pytest.fixture

@@ -123,7 +123,7 @@ class FillLibrary(SphinxPostTransform):
     def table(self, works: Iterable[CitedWork]) -> nodes.table:
         """Return a table: work, type, and where it is cited."""
         group = nodes.tgroup(cols=3)
-        group += [nodes.colspec(colwidth=width) for width in (60, 15, 25)]
+        group += [nodes.colspec(colwidth=width) for width in (50, 15, 35)]
         group += nodes.thead("", row([nodes.Text("Work")], [nodes.Text("Type")],
                                      [nodes.Text("Cited in")]))  # fmt: skip
         group += nodes.tbody(

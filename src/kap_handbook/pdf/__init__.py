@@ -4,6 +4,7 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from kap_handbook.pdf.builder import TypstBuilder
+from kap_handbook.pdf.cards import check_papers
 from kap_handbook.pdf.downloads import (
     ListPdfs,
     PageLinks,
@@ -33,6 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # of some parts lists one level more.
     app.add_config_value("pdf_contents_depth", 2, "")
     app.add_config_value("pdf_template", "", "")  # a file to use instead of template.typ
+    app.connect("config-inited", check_papers)
     links = PageLinks()
     app.add_directive("pdf-editions", PdfEditions)
     app.add_directive("pdf-cards", PdfCards)

@@ -75,20 +75,21 @@ class TypstBuilder(Builder):
         commit = self.config.pdf_commit
         if commit is None:
             commit = commit_of(Path(self.confdir))
-        made = []
+        made: list[dict[str, object]] = []
+        made_cards: list[dict[str, object]] = []
         try:
             self.write_template()
+            if sheets:  # first: what Typst remembers of a long book makes it slow
+                with progress_message("making the cards"):
+                    made_cards.extend(self.make_cards(sheets, cards, commit))
             for edition in editions:
                 with progress_message(f"making {edition.file}"):
                     made.append(self.make(edition, book.only(edition.parts), commit))
-            if sheets:
-                with progress_message("making the cards"):
-                    made.extend(self.make_cards(sheets, cards, commit))
         except CompileError as error:
             # An error that is raised would end in a traceback, which helps no editor.
             logger.error("Typst cannot make the PDF: %s", error, location=error.location)
             self._app.statuscode = 1
-        manifest = json.dumps(made, indent=1, ensure_ascii=False) + "\n"
+        manifest = json.dumps([*made, *made_cards], indent=1, ensure_ascii=False) + "\n"
         Path(self.outdir, MANIFEST).write_text(manifest, "utf-8")
 
     def remove_old(self, files: list[str]) -> None:
@@ -110,8 +111,7 @@ class TypstBuilder(Builder):
                 self.write_pictures(translator.repaired)
         with self.timed("typst"):
             pdf = compile_book(source, timestamp())
-        with self.timed("tags"):
-            pdf = self.tag_row_headers(pdf, translator)
+        pdf = self.tag_row_headers(pdf, translator)
         return self.keep(edition.file, pdf) | {"title": edition.title, "parts": edition.parts}
 
     def make_cards(
@@ -129,27 +129,28 @@ class TypstBuilder(Builder):
             else:
                 sizes = {name: fitting.get((name, sheet.paper.name)) for name in sheet.cards}
                 whole = [Card(cards[name], size) for name, size in sizes.items() if size]
-                pdf = self.compile_cards(sheet, whole, commit, report=False)
+                pdf, translator = self.compile_cards(sheet, whole, commit, report=False)
+                pdf = self.tag_row_headers(pdf, translator)
             yield self.keep(sheet.file, pdf) | {"title": sheet.title, "cards": sheet.cards}
 
     def fit(self, sheet: Sheet, page: Page, commit: str) -> tuple[bytes, float] | None:
         """Return a card's PDF and the size of its type; nothing if it takes more than a sheet."""
-        made: dict[float, bytes] = {}
+        pages: dict[float, int] = {}
 
         def fits(size: float) -> bool:
-            made[size] = self.compile_cards(sheet, [Card(page, size)], commit, report=not made)
-            return count_pages(made[size]) == 1
+            pdf, _ = self.compile_cards(sheet, [Card(page, size)], commit, report=not pages)
+            pages[size] = count_pages(pdf)
+            return pages[size] == 1
 
         number = bisect_left(CARD_SIZES, True, key=fits)
         if number < len(CARD_SIZES):
             size = CARD_SIZES[number]
-            self.write_cards(sheet, [Card(page, size)], commit, report=False)  # not the last try
-            return made[size], size
-        pdf = made[min(made)]
+            pdf, translator = self.compile_cards(sheet, [Card(page, size)], commit, report=False)
+            return self.tag_row_headers(pdf, translator), size
         logger.warning(
             "this card takes %d pages of %s, even in type of %s pt; choose fewer entries, or "
             "shorten what they say `in-short`",
-            count_pages(pdf),
+            pages[min(CARD_SIZES)],
             sheet.paper.label,
             min(CARD_SIZES),
             location=(page.docname, next(page.tree.findall(nodes.title)).line or 1),
@@ -158,24 +159,19 @@ class TypstBuilder(Builder):
         )
         return None
 
-    def compile_cards(self, sheet: Sheet, cards: list[Card], commit: str, *, report: bool) -> bytes:
-        """Return the PDF of some cards."""
-        source, translator = self.write_cards(sheet, cards, commit, report=report)
-        with self.timed("typst"):
-            pdf = compile_book(source, timestamp())
-        with self.timed("tags"):
-            return self.tag_row_headers(pdf, translator)
-
-    def write_cards(
+    def compile_cards(
         self, sheet: Sheet, cards: list[Card], commit: str, *, report: bool
-    ) -> tuple[Path, Translator]:
-        """Write the source of some cards; return where it is, and who wrote it."""
+    ) -> tuple[bytes, Translator]:
+        """Return the PDF of some cards, and who wrote its source."""
         with self.timed("translate"):
             translator = self.translator([card.page for card in cards], report=report)
             text = write_cards(translator, sheet, cards, commit)
             source = Path(self.outdir, "typst", f"{source_name(sheet)}.typ")
             source.write_text(text, "utf-8")
-        return source, translator
+            if any(next(card.page.tree.findall(nodes.image), None) for card in cards):
+                self.write_pictures(translator.repaired)
+        with self.timed("typst"):
+            return compile_book(source, timestamp()), translator
 
     def translator(self, pages: Iterable[Page], *, report: bool) -> Translator:
         """Return a translator for some pages that become one PDF."""
@@ -217,7 +213,8 @@ class TypstBuilder(Builder):
     def tag_row_headers(self, pdf: bytes, translator: Translator) -> bytes:
         """Return the PDF with its row headers tagged as such."""
         try:
-            return repair(pdf, translator.table_headers)
+            with self.timed("tags"):
+                return repair(pdf, translator.table_headers)
         except TagError as error:
             logger.warning("row headers are not tagged: %s", error, type="pdf", subtype="tags")
             return pdf

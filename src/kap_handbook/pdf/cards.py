@@ -4,7 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,19 @@ def cards_of(env: BuildEnvironment) -> list[str]:
 def papers_of(env: BuildEnvironment) -> list[Paper]:
     """Return the sizes of paper that are configured."""
     return [PAPERS[name] for name in env.config.pdf_card_papers if name in PAPERS]
+
+
+def check_papers(app: Sphinx, config: Config) -> None:
+    """Report each size of paper that is configured and not known."""
+    for name in config.pdf_card_papers:
+        if name not in PAPERS:
+            logger.warning(
+                "`pdf_card_papers` names the paper %r; it knows %s",
+                name,
+                ", ".join(map(repr, PAPERS)),
+                type="pdf",
+                subtype="cards",
+            )
 
 
 def sheets_of(env: BuildEnvironment) -> Iterator[Sheet]:

@@ -168,7 +168,7 @@ def test_a_page_may_be_due_earlier(book: Book) -> None:
 def test_sources_are_short_and_lead_to_the_works(book: Book) -> None:
     card = book.edition("cards/a-card-reasons-a4.pdf")
     sources = card.text[card.text.index("Sources 1") :]
-    assert "Jones 2021 " in sources
+    assert "1 Smith et al 2020 PMID 12345678; 2 Jones et al 2021 doi:10.1000/jones" in sources
     assert "European Medicines Agency 2023 example.org" in sources
     assert "Kim" not in sources  # it is cited in a field that the card does not show
     assert "https://example.org/label" in addresses(card)

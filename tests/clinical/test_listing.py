@@ -84,6 +84,7 @@ PAGE = """# Page
 
 ```{entries} practice-point
 :form: list
+:caption: What is customary
 :columns: text
 ```
 """
@@ -114,7 +115,7 @@ def test_a_field_that_an_entry_lacks_is_passed_over(built: Built) -> None:
 
 
 def test_each_group_stands_under_its_mark(built: Built) -> None:
-    heads = built.soup().select(".entry-group")
+    heads = built.soup().select("h2.entry-group")
     assert [(head.name, words(head)) for head in heads] == [
         ("h2", "■ Absolute"),
         ("h2", "▲ Caution"),
@@ -123,6 +124,10 @@ def test_each_group_stands_under_its_mark(built: Built) -> None:
         [name for name in listing["class"] if name.startswith("level")]
         for listing in built.soup().select("ul.entry-list")
     ] == [["level-4"], ["level-2"], [], []]
+
+
+def test_a_caption_is_a_heading_of_its_level(built: Built) -> None:
+    assert words(one(built.soup(), "h3.entry-group")) == "What is customary"
 
 
 def test_chosen_entries_keep_the_order_in_which_they_are_named(built: Built) -> None:

@@ -80,6 +80,8 @@ def copies_in(part: Element) -> list[Element]:
 def gathered(kind: Kind, place: entry_table, chosen: list[Entry]) -> Iterator[Element]:
     """Yield the entries *chosen* in the form that is asked for."""
     query: Query = place["query"]
+    if place["caption"] and query.form is not Form.TABLE:
+        yield heading_of(place, [nodes.Text(place["caption"])])
     match query.form:
         case Form.TABLE:
             yield from tables(kind, place, chosen)
@@ -98,12 +100,17 @@ def lists(kind: Kind, place: entry_table, chosen: list[Entry]) -> Iterator[Eleme
         items = (item_of(kind, query, entry) for entry in entries)
         listing = nodes.bullet_list("", *items, classes=["entry-list", f"entry-list-{kind.name}"])
         if value and isinstance(field, Choice):
-            title = nodes.rubric("", "", *shown_values(field, [value]), classes=["entry-group"])
-            title["heading-level"] = heading_level(place)
-            yield title
+            yield heading_of(place, shown_values(field, [value]))
             listing["classes"].append(f"level-{field.values[value].level}")
             listing["symbol"] = field.values[value].symbol
         yield listing
+
+
+def heading_of(place: entry_table, words: list[Node]) -> nodes.rubric:
+    """Return a heading above a list, or a part of it."""
+    title = nodes.rubric("", "", *words, classes=["entry-group"])
+    title["heading-level"] = heading_level(place)
+    return title
 
 
 def tables(kind: Kind, place: entry_table, chosen: list[Entry]) -> Iterator[nodes.table]:

@@ -1,4 +1,4 @@
-"""The lines under a page's title: what it answers, for whom, how old, and who has reviewed it."""
+"""The lines under a page's title: what it answers, for whom, how long, how old and if reviewed."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from kap_handbook.clinical.front_matter import FrontMatter, front_matter
 from kap_handbook.clinical.kinds import AUDIENCE
+from kap_handbook.clinical.reading_time import long_time, minutes_to_read
 
 NOT_REVIEWED = "Not yet reviewed by a clinician"
 MONTHS = (
@@ -25,13 +26,14 @@ class ShowStatus(SphinxPostTransform):
         title = next(iter(self.document.findall(nodes.title)), None)
         if title is None or not isinstance(title.parent, nodes.section):
             return
-        page = front_matter(self.env.metadata[self.env.current_document.docname])
+        docname = self.env.current_document.docname
+        page = front_matter(self.env.metadata[docname])
         place = title.parent.index(title) + 1
-        title.parent.insert(place, status_nodes(page))
+        title.parent.insert(place, status_nodes(page, minutes_to_read(self.env, docname)))
 
 
-def status_nodes(page: FrontMatter) -> list[nodes.Node]:
-    """Return the summary and the status line of a page."""
+def status_nodes(page: FrontMatter, minutes: int) -> list[nodes.Node]:
+    """Return the summary and the status line of a page that takes some minutes to read."""
     found: list[nodes.Node] = []
     if page.summary:
         found.append(nodes.paragraph(page.summary, page.summary, classes=["page-summary"]))
@@ -43,6 +45,7 @@ def status_nodes(page: FrontMatter) -> list[nodes.Node]:
     if page.audience:
         names = [AUDIENCE[value].label.lower() for value in page.audience if value in AUDIENCE]
         rest.append("for " + join_words(names))
+    rest.append(f"{long_time(minutes)} to read")
     for part in rest:
         status += nodes.Text(f" · {part}")
     found.append(status)

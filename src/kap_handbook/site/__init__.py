@@ -30,6 +30,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", add_description)
     app.add_css_file("handbook.css")
     app.add_js_file("filter-tables.js", loading_method="defer")
+    app.add_js_file("open-answers.js", loading_method="defer")
     app.add_node(table_scroller, html=(visit_table_scroller, depart_table_scroller))
     app.add_post_transform(ScrollTables)
     app.add_post_transform(DrawTaskBoxes)

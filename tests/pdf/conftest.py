@@ -157,7 +157,9 @@ def write(folder: Path, pages: dict[str, str]) -> None:
     if "index.rst" not in pages:
         pages = {"index": "# Index\n\n```{toctree}\n:glob:\n\n*\n```\n", **pages}
     for name, text in pages.items():
-        (folder / (name if "." in name else f"{name}.md")).write_text(text, "utf-8")
+        path = folder / (name if "." in name else f"{name}.md")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
 
 
 def run(folder: Path, settings: dict[str, object]) -> Book:

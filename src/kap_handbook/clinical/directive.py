@@ -17,6 +17,7 @@ from kap_handbook.clinical.nodes import (
     entry_facts,
     entry_title,
 )
+from kap_handbook.clinical.units import set_units
 from kap_handbook.messages import Problem, did_you_mean, warn
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -296,5 +297,5 @@ def shown_values(field: Option, values: Iterable[str]) -> list[Node]:
             mark["value"], mark["level"], mark["symbol"] = name, value.level, value.symbol
             shown.append(mark)
         else:
-            shown.append(nodes.Text(value.label))
+            shown.append(nodes.Text(set_units(value.label)))
     return shown

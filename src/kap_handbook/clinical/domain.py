@@ -108,7 +108,7 @@ class ClinicalDomain(Domain):
         for use in uses:
             if isinstance(use, Query):
                 for item in self.entries(use.kind):
-                    if use.selects(item.options):
+                    if use.selects(item):
                         seen.add((item.docname, item.fingerprint))
                         seen |= self.view(references_in(item.node))
             else:
@@ -124,7 +124,7 @@ class ClinicalDomain(Domain):
             for use in uses
             if isinstance(use, Query)
             for item in self.entries(use.kind)
-            if item.docname in docnames and use.selects(item.options)
+            if item.docname in docnames and use.selects(item)
         }
 
     def resolve_xref(

@@ -16,15 +16,29 @@ class FrontMatter:
     summary: str
     audience: tuple[str, ...]
     evidence_checked: date | None
+    review_by: date | None
+    """The day on which the evidence is to be checked again, at the latest."""
 
 
 def front_matter(metadata: Mapping[str, Any]) -> FrontMatter:
     """Read the metadata that Sphinx keeps of a page (``env.metadata[docname]``)."""
+    checked = as_date(given(metadata, "evidence-checked"))
     return FrontMatter(
         summary=given(metadata, "summary"),
         audience=as_list(given(metadata, "audience")),
-        evidence_checked=as_date(given(metadata, "evidence-checked")),
+        evidence_checked=checked,
+        review_by=review_by(checked, as_date(given(metadata, "review-by"))),
     )
+
+
+def review_by(checked: date | None, given: date | None = None) -> date | None:
+    """Return the day that the page gives, or else that twelve months after the last check."""
+    if given is not None or checked is None:
+        return given
+    try:
+        return checked.replace(year=checked.year + 1)
+    except ValueError:  # checked on 29 February
+        return checked.replace(year=checked.year + 1, day=28)
 
 
 def given(metadata: Mapping[str, Any], name: str) -> str:

@@ -170,6 +170,9 @@ COUNTRY = plain(
     de="Germany", any="everywhere",
 )  # fmt: skip
 
+# The answer in one line, for lists and cards; the other fields hold the reasons.
+IN_SHORT = Prose("in-short", "In short")
+
 QUESTION = Kind(
     name="question",
     label="Question",
@@ -198,6 +201,7 @@ CONTRAINDICATION = Kind(
         ),
         Choice("applies-to", "Applies to", DRUG, many=True),
         Choice("system", "System", SYSTEM),
+        IN_SHORT,
         Prose("why", "Why", required=True),
         Prose("action", "What to do"),
         Prose("practice", "Practice point"),
@@ -228,6 +232,7 @@ INTERACTION = Kind(
         ),
         Choice("certainty", "Certainty", CERTAINTY),
         Text("examples", "Examples", required=True),
+        IN_SHORT,
         Prose("effect", "Effect", required=True),
         Prose("action", "What to do"),
         Prose("practice", "Practice point"),
@@ -252,6 +257,7 @@ ADVERSE_EFFECT = Kind(
         ),
         Choice("routes", "Seen with", ROUTE, many=True),
         Text("also-called", "Also called", many=True),
+        IN_SHORT,
         Prose("frequency", "How often", required=True),
         Prose("course", "Course"),
         Prose("watch", "Watch for"),
@@ -319,6 +325,7 @@ DOSE = Kind(
         Text("duration", "Given over"),
         Text("spacing", "Spacing"),
         Text("observation", "Observed for"),
+        IN_SHORT,
         Prose("setting", "Setting and source", required=True),
         Prose("note", "Note"),
     ),
@@ -425,6 +432,53 @@ CHECKLIST = Kind(
     columns=("title", "phase", "by"),
     has_text=True,
 )
+EMERGENCY = Kind(
+    name="emergency",
+    label="Emergency",
+    plural="Emergencies",
+    fields=(
+        Prose("first-move", "First move", required=True),
+        Prose("recognise", "Recognise", required=True),
+        Prose("do-now", "Do now", required=True),
+        Prose("call-when", "Call when", required=True),
+        Prose("note", "Note"),
+        Prose("afterwards", "Afterwards"),
+    ),
+    columns=("title", "first-move"),
+)
+THRESHOLD = Kind(
+    name="threshold",
+    label="Threshold",
+    plural="Thresholds and readings",
+    fields=(
+        Choice(
+            "phase",
+            "When",
+            plain(before="Before the dose", during="During the session", after="Before leaving"),
+            many=True,
+        ),
+        Prose("because", "What it rests on"),
+    ),
+    columns=("title", "phase"),
+    has_text=True,
+)
+PATIENT_ADVICE = Kind(
+    name="patient-advice",
+    label="What to tell",
+    plural="What to tell patients and escorts",
+    fields=(
+        Choice("to", "Said to", plain(patient="Patient", escort="Escort"), many=True),
+        Choice(
+            "phase",
+            "When",
+            plain(before="Before the session", after="Before going home"),
+            many=True,
+        ),
+        Prose("because", "What it rests on"),
+    ),
+    columns=("title", "to", "phase"),
+    has_text=True,
+)
 TERM = Kind(
     name="term",
     label="Term",
@@ -461,6 +515,9 @@ KINDS = {
         CLAIM,
         CHECKLIST,
         PRACTICE_POINT,
+        EMERGENCY,
+        THRESHOLD,
+        PATIENT_ADVICE,
         TERM,
         SELF_CHECK,
     )

@@ -43,7 +43,7 @@ class reading_list(nodes.container):
 
 
 class entry_table(nodes.General, nodes.Element):
-    """The place of a table of entries until all pages are read; attributes as of a tally."""
+    """The place of gathered entries until all pages are read. Attributes as of a tally."""
 
 
 class entry_tally(nodes.General, nodes.Element):

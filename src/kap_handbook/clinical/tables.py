@@ -1,7 +1,8 @@
-"""The directives that ask for a table of entries or for their number, and what they ask for."""
+"""The directives that ask for entries of a kind or for their number, and what they ask for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from docutils.nodes import Element, Node
@@ -10,41 +11,70 @@ from sphinx.util.docutils import SphinxDirective
 from kap_handbook.clinical.directive import AnyOption
 from kap_handbook.clinical.kinds import KINDS, Choice, Kind
 from kap_handbook.clinical.nodes import entry_table, entry_tally
+from kap_handbook.clinical.record import Entry
 from kap_handbook.messages import Problem, did_you_mean, warn
 
 TITLE = "title"
+TEXT = "text"
+PLACE = "place"
+
+
+class Form(StrEnum):
+    """How gathered entries are shown."""
+
+    TABLE = "table"
+    """A row an entry, a column a field."""
+    LIST = "list"
+    """A list item an entry: the title, and its fields after it in the same line."""
+    BLOCKS = "blocks"
+    """Each entry under its title, its fields in full."""
 
 
 @dataclass(frozen=True)
 class Query:
-    """What a table asks for: a kind, columns, an order, a field to group by, and filters."""
+    """What is asked for: a kind, fields, an order, a field to group by, and which entries.
+
+    ``only`` names entries by their ids and gives their order; ``where`` filters by short fields.
+    """
 
     kind: str
     columns: tuple[str, ...]
     sort: str = TITLE
     group: str = ""
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    only: tuple[str, ...] = ()
+    form: Form = Form.TABLE
 
-    def selects(self, options: Mapping[str, tuple[str, ...]]) -> bool:
-        """Say whether an entry with these short fields belongs into the table."""
-        return all(set(options.get(name, ())) & set(wanted) for name, wanted in self.where)
+    def selects(self, item: Entry) -> bool:
+        """Say whether an entry of the kind is among those asked for."""
+        if self.only and item.id not in self.only:
+            return False
+        return all(set(item.options.get(name, ())) & set(wanted) for name, wanted in self.where)
 
 
 class EntriesDirective(SphinxDirective):
-    """A table of the entries of one kind.
+    """The entries of one kind, as a table, as a list or in blocks.
 
-    The options ``columns``, ``sort``, ``group`` and ``caption`` shape it: ``group`` makes a table
-    for each value of a closed list. Every other option is a field of the kind, and keeps only the
-    entries that have one of the values given.
+    The options ``form``, ``columns``, ``sort``, ``group`` and ``caption`` shape it: ``group`` makes
+    a table or a list for each value of a closed list. ``only`` names entries, in the order wanted.
+    Every other option is a field of the kind, and keeps only the entries that have one of the
+    values given.
     """
 
     optional_arguments = 1
     option_spec = AnyOption()  # type: ignore[assignment]
     has_content = False
-    own_options: ClassVar[tuple[str, ...]] = ("caption", "columns", "sort", "group")
+    own_options: ClassVar[tuple[str, ...]] = (
+        "caption",
+        "columns",
+        "form",
+        "group",
+        "only",
+        "sort",
+    )
 
     def run(self) -> list[Node]:
-        """Return the place of the table, to be filled when all pages have been read."""
+        """Return the place of the entries, to be filled when all pages have been read."""
         kind = self.kind()
         if kind is None:
             return []
@@ -54,6 +84,8 @@ class EntriesDirective(SphinxDirective):
             sort=self.sort(kind),
             group=self.choice(kind, self.options.get("group", ""), "grouped"),
             where=tuple(self.where(kind)),
+            only=names_in(self.options.get("only", "")),
+            form=self.form(),
         )
         return [self.place(entry_table(query=query), "entries")]
 
@@ -79,21 +111,28 @@ class EntriesDirective(SphinxDirective):
         return node
 
     def warn(self, problem: Problem, message: str) -> None:
-        """Report a mistake at the opening line of this table."""
+        """Report a mistake at the opening line of this directive."""
         warn(problem, message, (self.env.docname, self.lineno))
 
+    def form(self) -> Form:
+        """Return how the entries are to be shown."""
+        given = self.options.get("form", Form.TABLE)
+        if given in list(Form):
+            return Form(given)
+        message = f"`{given}` is no form of a table of entries; {did_you_mean(given, Form)}"
+        self.warn(Problem.UNKNOWN_VALUE, message)
+        return Form.TABLE
+
     def columns(self, kind: Kind) -> tuple[str, ...]:
-        """Return the columns asked for, or those that the kind shows by itself."""
-        given = [
-            name.strip() for name in self.options.get("columns", "").split(",") if name.strip()
-        ]
-        known = [name for name in given if self.knows(kind, name)]
-        return tuple(known) or kind.columns
+        """Return the fields asked for, or those that the kind shows by itself."""
+        extra = (TITLE, TEXT) if kind.has_text else (TITLE,)
+        given = names_in(self.options.get("columns", ""))
+        return tuple(name for name in given if self.knows(kind, name, extra)) or kind.columns
 
     def sort(self, kind: Kind) -> str:
-        """Return the field that orders the rows."""
+        """Return the field that orders the entries, or ``place`` for the order of the book."""
         given = self.options.get("sort", TITLE)
-        return given if self.knows(kind, given) else TITLE
+        return given if self.knows(kind, given, (TITLE, PLACE)) else TITLE
 
     def choice(self, kind: Kind, name: str, verb: str) -> str:
         """Return *name* if it is a closed list of the kind, or nothing; *verb* is the message's."""
@@ -107,11 +146,11 @@ class EntriesDirective(SphinxDirective):
         )
         return ""
 
-    def knows(self, kind: Kind, name: str) -> bool:
-        """Say whether *name* can be a column, and report it if not."""
-        if name == TITLE or kind.field(name) is not None:
+    def knows(self, kind: Kind, name: str, extra: tuple[str, ...]) -> bool:
+        """Say whether *name* is a field of the kind or one of *extra*, and report it if not."""
+        if name in extra or kind.field(name) is not None:
             return True
-        known = [TITLE, *(field.name for field in kind.fields)]
+        known = [*extra, *(field.name for field in kind.fields)]
         self.warn(
             Problem.UNKNOWN_FIELD,
             f"a {kind.name} has no field `{name}`; {did_you_mean(name, known)}",
@@ -132,7 +171,7 @@ class EntriesDirective(SphinxDirective):
                     f"{did_you_mean(name, names)}",
                 )
                 continue
-            wanted = tuple(part.strip() for part in text.split(",") if part.strip())
+            wanted = names_in(text)
             for value in wanted:
                 if value not in field.values:
                     self.warn(
@@ -167,3 +206,8 @@ class TallyDirective(EntriesDirective):
             return []
         query = Query(kind.name, columns=(), group=name, where=tuple(self.where(kind)))
         return [self.place(entry_tally(query=query), "tally")]
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names in a list with commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())

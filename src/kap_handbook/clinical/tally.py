@@ -29,7 +29,7 @@ class CountEntries(SphinxPostTransform):
         for place in list(self.document.findall(entry_tally)):
             query: Query = place["query"]
             kind = KINDS[query.kind]
-            chosen = [item for item in domain.entries(kind.name) if query.selects(item.options)]
+            chosen = [item for item in domain.entries(kind.name) if query.selects(item)]
             if chosen:
                 place.replace_self(tally_table(kind, place, chosen))
             else:

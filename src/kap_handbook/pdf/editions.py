@@ -10,6 +10,8 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from kap_handbook.pdf.cards import is_card
+
 logger = logging.getLogger(__name__)
 
 
@@ -46,7 +48,7 @@ def parts_of(env: BuildEnvironment) -> Parts:
 
 def with_those_below(env: BuildEnvironment, docname: str, seen: set[str]) -> Iterator[str]:
     """Yield a page and the pages that its toctrees name."""
-    if docname in seen or docname not in env.found_docs:
+    if docname in seen or docname not in env.found_docs or is_card(env, docname):
         return
     seen.add(docname)
     yield docname

@@ -50,7 +50,10 @@ def section(t: Translator, node: nodes.section) -> str:
 
 @rule(nodes.title, nodes.rubric, nodes.subtitle)
 def rubric(t: Translator, node: nodes.Element) -> str:
-    """Set a title that is no heading of the book's structure."""
+    """Set a title that is no heading of the book's structure, unless it says that it is one."""
+    if "heading-level" in node:
+        level = heading_level(t, node)
+        return f"#heading(level: {level}, outlined: false)[{t.children(node)}]\n"
     return f"#rubric[{t.children(node)}]\n"
 
 

@@ -13,7 +13,7 @@ SOURCES := $(shell find docs src conf.py -type f ! -path '*/__pycache__/*' ! -pa
 # A build that failed is forgotten: Sphinx would not repeat the warnings of pages it has read.
 FORGET := || { rm -rf $(BUILD)/doctrees; exit 1; }
 
-.PHONY: all html pdf test check snapshot sign changes overdue live lock bench bench-search pdf-proof pictures clean help
+.PHONY: all html pdf test check snapshot sign changes overdue release-list live lock bench bench-search pdf-proof pictures clean help
 
 all: html pdf ## build the website and the PDF (the default)
 	@echo "Open $(HTML) or $(PDF)."
@@ -60,6 +60,9 @@ changes: $(VENV)/ready ## say what has changed for a reader since BASE=main, in 
 
 overdue: snapshot ## list the pages whose evidence is to be checked again
 	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.overdue $(BUILD)/snapshot
+
+release-list: snapshot ## note what this release publishes, so that no later one loses it
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.published docs $(BUILD)/snapshot
 
 live: $(VENV)/ready ## rebuild and reload the site as you type
 	@$(BIN)/sphinx-autobuild -c . -d $(BUILD)/doctrees-live --watch src --watch conf.py docs $(BUILD)/live

@@ -93,6 +93,10 @@ class Problem(StrEnum):
     """A review in the ledger has blanks that only its reviewer can fill in."""
     BROKEN_CHECKSUM = "broken-checksum"
     """A checksum in the ledger is malformed, or does not belong to the passages it stands for."""
+    LOST_ADDRESS = "lost-address"
+    """A page or an address that the last release published is gone, and nothing leads on."""
+    REUSED_ID = "reused-id"
+    """An entry has an id that another one had in an earlier release."""
 
 
 def warn(problem: Problem, message: str, location: Any) -> None:

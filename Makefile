@@ -62,7 +62,7 @@ overdue: snapshot ## list the pages whose evidence is to be checked again
 	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.overdue $(BUILD)/snapshot
 
 release-list: snapshot ## note what this release publishes, so that no later one loses it
-	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.published docs $(BUILD)/snapshot
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.release docs $(BUILD)/snapshot
 
 live: $(VENV)/ready ## rebuild and reload the site as you type
 	@$(BIN)/sphinx-autobuild -c . -d $(BUILD)/doctrees-live --watch src --watch conf.py docs $(BUILD)/live

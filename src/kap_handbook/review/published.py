@@ -7,14 +7,13 @@ for ever: links and notes elsewhere may still mean the old entry by it.
 """
 
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kap_handbook.messages import Problem
 from kap_handbook.reading import Mistake
-from kap_handbook.review.snapshot import Snapshot, read_snapshot
+from kap_handbook.review.snapshot import Snapshot
 
 PUBLISHED = "data/published.txt"
 HEADING = "# What the last release published, made by `make release-list`. Do not edit.\n"
@@ -81,11 +80,3 @@ def lines_of(book: Snapshot, before: Published) -> Iterator[str]:
     for key, title in sorted({**before.entries, **before.retired}.items()):
         if key not in now:
             yield f"retired {key[0]} {key[1]} {title}"
-
-
-if __name__ == "__main__":
-    target = Path(sys.argv[1], PUBLISHED)
-    text = release_list(read_snapshot(Path(sys.argv[2])), read_published(target))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8")
-    print(f"{target} lists {len(text.splitlines()) - 1} pages, addresses and ids.")

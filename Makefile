@@ -9,11 +9,12 @@ BUILD := build
 SPHINX := $(BIN)/sphinx-build -c . -d $(BUILD)/doctrees -j auto -W --keep-going -q
 HTML := $(BUILD)/html/index.html
 PDF := $(BUILD)/pdf/kap-handbook.pdf
+ZIP := $(BUILD)/kap-handbook-site.zip
 SOURCES := $(shell find docs src conf.py -type f ! -path '*/__pycache__/*' ! -path '*.egg-info/*')
 # A build that failed is forgotten: Sphinx would not repeat the warnings of pages it has read.
 FORGET := || { rm -rf $(BUILD)/doctrees; exit 1; }
 
-.PHONY: all html pdf test check snapshot sign changes overdue release-list live lock bench bench-search pdf-proof pictures clean help
+.PHONY: all html pdf zip icons weigh test check snapshot sign changes overdue release-list live lock bench bench-search pdf-proof pictures clean help
 
 all: html pdf ## build the website and the PDF (the default)
 	@echo "Open $(HTML) or $(PDF)."
@@ -29,7 +30,13 @@ $(HTML): $(SOURCES) $(VENV)/ready
 $(PDF): $(HTML)
 	@$(SPHINX) -b typst docs $(BUILD)/pdf $(FORGET)
 	@PYTHONPATH=src $(BIN)/python -m kap_handbook.pdf.publish $(BUILD)/pdf $(BUILD)/html
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.site.offline $(BUILD)/html
 	@touch $@
+
+zip: $(ZIP) ## pack the site into one file that works when opened from disk
+
+$(ZIP): $(PDF)
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.site.archive $(BUILD)/html $@
 
 $(VENV)/ready: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=python3.12")'
@@ -76,6 +83,12 @@ bench-search: $(VENV)/ready ## measure the search against Sphinx's own and Pagef
 
 pictures: all ## take the pictures of the README anew (needs Chromium)
 	@$(BIN)/python tests/take_pictures.py
+
+icons: $(VENV)/ready ## draw the icons of the site anew (needs Chromium)
+	@$(BIN)/python tests/draw_icons.py
+
+weigh: html ## weigh the first view of pages, beside the bare theme (needs Chromium)
+	@$(BIN)/python tests/bench/weigh.py
 
 bench: $(VENV)/ready ## measure the PDF against the site, also with 300 and 1,000 pages
 	@$(BIN)/python tests/bench/pdf.py

@@ -61,21 +61,25 @@ def judge(java: list[str], folder: Path, *files: str) -> str:
 
 @pytest.fixture(scope="module")
 def verdicts(
-    java: list[str], torture: Book, clinic: Book, tmp_path_factory: pytest.TempPathFactory
+    java: list[str],
+    torture: Book,
+    clinic: Book,
+    questions: Book,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> str:
-    """Return what veraPDF says about two good books and a faulty one."""
+    """Return what veraPDF says about three good books and a faulty one."""
     folder = tmp_path_factory.mktemp("verapdf")
-    for name, book in (("torture", torture), ("clinic", clinic)):
+    for name, book in (("torture", torture), ("clinic", clinic), ("questions", questions)):
         shutil.copyfile(book.path, folder / name)
     with torture.open() as pdf:
         figure = next(element for tag, element in walk(pdf.Root.StructTreeRoot) if tag == "Figure")
         del figure["/Alt"]
         pdf.save(folder / "faulty", object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return judge(java, folder, "torture", "clinic", "faulty")
+    return judge(java, folder, "torture", "clinic", "questions", "faulty")
 
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
-@pytest.mark.parametrize("name", ["torture", "clinic"])
+@pytest.mark.parametrize("name", ["torture", "clinic", "questions"])
 def test_verapdf_finds_no_fault(verdicts: str, name: str, profile: str) -> None:
     assert f"{name} {profile} PASS" in verdicts, verdicts
 

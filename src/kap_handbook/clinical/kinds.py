@@ -56,6 +56,8 @@ class Kind:
     ``one_of`` lists groups of prose fields of which each entry must fill at least one.
     ``has_text`` says whether an entry must have a text besides its fields.
     ``columns`` is what its summary table shows when it is not told otherwise.
+    ``asks`` says whether its title is put to the reader as a question: its text is the answer,
+    shown when asked for, and search does not find it.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Kind:
     columns: tuple[str, ...]
     one_of: tuple[tuple[str, ...], ...] = ()
     has_text: bool = False
+    asks: bool = False
 
     @property
     def options(self) -> dict[str, Option]:
@@ -436,6 +439,15 @@ TERM = Kind(
     columns=("title", "also-called", "brands"),
     has_text=True,
 )
+SELF_CHECK = Kind(
+    name="self-check",
+    label="Self-check",
+    plural="Self-checks",
+    fields=(),
+    columns=("title",),
+    has_text=True,
+    asks=True,
+)
 
 KINDS = {
     kind.name: kind
@@ -450,5 +462,6 @@ KINDS = {
         CHECKLIST,
         PRACTICE_POINT,
         TERM,
+        SELF_CHECK,
     )
 }

@@ -1,17 +1,17 @@
-"""The directive that asks for a table of entries, and what it asks for."""
+"""The directives that ask for a table of entries or for their number, and what they ask for."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
-from docutils.nodes import Node
+from docutils.nodes import Element, Node
 from sphinx.util.docutils import SphinxDirective
 
 from kap_handbook.clinical.directive import AnyOption
 from kap_handbook.clinical.kinds import KINDS, Choice, Kind
-from kap_handbook.clinical.nodes import entry_table
+from kap_handbook.clinical.nodes import entry_table, entry_tally
 from kap_handbook.messages import Problem, did_you_mean, warn
 
-RESERVED = ("caption", "columns", "sort", "group")
 TITLE = "title"
 
 
@@ -41,9 +41,24 @@ class EntriesDirective(SphinxDirective):
     optional_arguments = 1
     option_spec = AnyOption()  # type: ignore[assignment]
     has_content = False
+    own_options: ClassVar[tuple[str, ...]] = ("caption", "columns", "sort", "group")
 
     def run(self) -> list[Node]:
         """Return the place of the table, to be filled when all pages have been read."""
+        kind = self.kind()
+        if kind is None:
+            return []
+        query = Query(
+            kind=kind.name,
+            columns=self.columns(kind),
+            sort=self.sort(kind),
+            group=self.choice(kind, self.options.get("group", ""), "grouped"),
+            where=tuple(self.where(kind)),
+        )
+        return [self.place(entry_table(query=query), "entries")]
+
+    def kind(self) -> Kind | None:
+        """Return the kind of entry asked for, and report a name that is none."""
         name = self.arguments[0].strip() if self.arguments else ""
         kind = KINDS.get(name)
         if kind is None:
@@ -51,20 +66,17 @@ class EntriesDirective(SphinxDirective):
                 Problem.UNKNOWN_KIND,
                 f"there is no kind of entry called `{name}`; {did_you_mean(name, KINDS)}",
             )
-            return []
-        query = Query(
-            kind=kind.name,
-            columns=self.columns(kind),
-            sort=self.sort(kind),
-            group=self.group(kind),
-            where=tuple(self.where(kind)),
-        )
-        node = entry_table(query=query, caption=self.options.get("caption", ""))
+        return kind
+
+    def place(self, node: Element, prefix: str) -> Element:
+        """Give the place of a table its caption, its line and an address."""
+        node["caption"] = self.options.get("caption", "")
         self.set_source_info(node)
-        number = self.env.new_serialno(f"entries-{kind.name}") + 1
-        node["ids"].append(f"entries-{kind.name}-{number}")
+        kind = node["query"].kind
+        number = self.env.new_serialno(f"{prefix}-{kind}") + 1
+        node["ids"].append(f"{prefix}-{kind}-{number}")
         self.state.document.note_explicit_target(node, node)
-        return [node]
+        return node
 
     def warn(self, problem: Problem, message: str) -> None:
         """Report a mistake at the opening line of this table."""
@@ -83,16 +95,15 @@ class EntriesDirective(SphinxDirective):
         given = self.options.get("sort", TITLE)
         return given if self.knows(kind, given) else TITLE
 
-    def group(self, kind: Kind) -> str:
-        """Return the field whose values part the table, or nothing."""
-        given: str = self.options.get("group", "")
-        if not given or isinstance(kind.field(given), Choice):
-            return given
+    def choice(self, kind: Kind, name: str, verb: str) -> str:
+        """Return *name* if it is a closed list of the kind, or nothing; *verb* is the message's."""
+        if not name or isinstance(kind.field(name), Choice):
+            return name
         known = [field.name for field in kind.fields if isinstance(field, Choice)]
         self.warn(
             Problem.UNKNOWN_FIELD,
-            f"a table of {kind.plural.lower()} cannot be grouped by `{given}`; "
-            f"{did_you_mean(given, known)}",
+            f"a table of {kind.plural.lower()} cannot be {verb} by `{name}`; "
+            f"{did_you_mean(name, known)}",
         )
         return ""
 
@@ -110,11 +121,11 @@ class EntriesDirective(SphinxDirective):
     def where(self, kind: Kind) -> Iterable[tuple[str, tuple[str, ...]]]:
         """Yield the filters: a field, and the values of which an entry must have one."""
         for name, text in self.options.items():
-            if name in RESERVED:
+            if name in self.own_options:
                 continue
             field = kind.options.get(name)
             if not isinstance(field, Choice):
-                names = [*RESERVED, *(f.name for f in kind.fields if isinstance(f, Choice))]
+                names = [*self.own_options, *(f.name for f in kind.fields if isinstance(f, Choice))]
                 self.warn(
                     Problem.UNKNOWN_FIELD,
                     f"a table of {kind.plural.lower()} cannot be filtered by `{name}`; "
@@ -131,3 +142,28 @@ class EntriesDirective(SphinxDirective):
             known = tuple(value for value in wanted if value in field.values)
             if known or not wanted:
                 yield name, known
+
+
+class TallyDirective(EntriesDirective):
+    """How many entries of one kind there are of each value of a closed list, named by ``by``.
+
+    Every option but ``by`` and ``caption`` filters, as in a table of entries.
+    """
+
+    own_options: ClassVar[tuple[str, ...]] = ("caption", "by")
+
+    def run(self) -> list[Node]:
+        """Return the place of the table, to be filled when all pages have been read."""
+        kind = self.kind()
+        if kind is None:
+            return []
+        given = self.options.get("by", "")
+        if not given:
+            known = [field.name for field in kind.fields if isinstance(field, Choice)]
+            message = f"this tally lacks `by`; {did_you_mean(given, known)}"
+            self.warn(Problem.MISSING_FIELD, message)
+        name = self.choice(kind, given, "counted")
+        if not name:
+            return []
+        query = Query(kind.name, columns=(), group=name, where=tuple(self.where(kind)))
+        return [self.place(entry_tally(query=query), "tally")]

@@ -9,6 +9,7 @@ from sphinx.util.i18n import format_date
 
 from kap_handbook.clinical.front_matter import front_matter
 from kap_handbook.clinical.reviews import reviewed_pages
+from kap_handbook.pdf.answers import SUMMARY, TITLE, write_answers
 from kap_handbook.pdf.assemble import Book, Page, Part
 from kap_handbook.pdf.escape import array, quote
 from kap_handbook.pdf.fonts import make_printable
@@ -20,13 +21,14 @@ def write_book(t: Translator, book: Book, title: str = "", commit: str = "") -> 
     """Return the source of a book, or of an edition with a title of its own."""
     # A list of all sections of a long book is longer than anyone reads; in a part it helps.
     depth = int(t.env.config.pdf_contents_depth) + (book.front is None)
-    front = write_page(t, book.front) if book.front is not None else ""
-    body = [front, f"#contents({depth})\n"]
+    body = [f"#contents({depth})\n"]
+    if book.front is not None:
+        body.insert(0, write_pages(t, [book.front], f"answers {book.front.docname}"))
     for item in book.body:
         if isinstance(item, Part):
             body.append(write_part(t, item))
         else:
-            body.extend(write_page(t, page) for page in item.walk())
+            body.append(write_pages(t, list(item.walk()), f"answers {item.docname}"))
     values = document_settings(t.env, list(book.pages())) | {
         "name": printed(title),
         "commit": printed(commit),
@@ -101,12 +103,17 @@ def write_part(t: Translator, part: Part) -> str:
         label, subtitle, intro = write_opener(t, part.opener)
     if subtitle == t.name(part.title):
         subtitle = ""
-    listing = array([listed(t, page) for page in part.pages])
+    body = "".join(write_page(t, page) for top in part.pages for page in top.walk())
+    place = f"answers part {part.number}"
+    answers = write_answer_pages(t, list(part.walk()), place, 2)
+    listing = [listed(t, page) for page in part.pages]
+    if answers:
+        listing.append(f"({quote(place)}, [{TITLE}], [{SUMMARY}])")
     opening = (
-        f"#part({part.number}, {printed(part.title)}, {quote(label)}, [{subtitle}], {listing}, "
-        f"{quote(url)}, {printed(checked)})[\n{intro}]\n"
+        f"#part({part.number}, {printed(part.title)}, {quote(label)}, [{subtitle}], "
+        f"{array(listing)}, {quote(url)}, {printed(checked)})[\n{intro}]\n"
     )
-    return opening + "".join(write_page(t, page) for top in part.pages for page in top.walk())
+    return opening + body + answers
 
 
 def write_opener(t: Translator, page: Page) -> tuple[str, str, str]:
@@ -141,6 +148,25 @@ def title_of(t: Translator, page: Page) -> str:
 def page_label(page: Page) -> str:
     """Return the label of a page's beginning."""
     return f"page {page.docname}"
+
+
+def write_pages(t: Translator, pages: list[Page], name: str) -> str:
+    """Return pages that belong to no part, with the answers to their questions at the end."""
+    # The pages first: the translator counts tables and footnotes in reading order.
+    written = "".join(write_page(t, page) for page in pages)
+    return written + write_answer_pages(t, pages, name, pages[0].level)
+
+
+def write_answer_pages(t: Translator, pages: list[Page], name: str, level: int) -> str:
+    """Return the answers to the questions of some pages, under a heading; nothing without any."""
+    answers = write_answers(t, pages, level)
+    if not answers:
+        return ""
+    return (
+        f"#page-start({quote(name)}, {printed(TITLE)}, {quote('')}, "
+        f"{printed(checked_on(t.env, pages))}, {level})\n"
+        f"#answers-title({level}, {printed(TITLE)})\n{answers}"
+    )
 
 
 def write_page(t: Translator, page: Page) -> str:

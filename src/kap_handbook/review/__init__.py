@@ -3,7 +3,7 @@
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from kap_handbook.review.addresses import check_addresses, configure_redirects
+from kap_handbook.review.addresses import check_addresses
 from kap_handbook.review.collect import BlockCollector
 from kap_handbook.review.feed import announce_feed, write_feed
 from kap_handbook.review.releases import ReleaseCollector
@@ -16,8 +16,6 @@ from kap_handbook.review.table import ListReviews, ReviewStateDirective, SignOff
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register what is noted of each page, its status line, and the tables of reviews."""
     app.add_builder(SnapshotBuilder)
-    app.setup_extension("sphinxext.rediraffe")
-    app.connect("config-inited", configure_redirects)
     app.add_env_collector(BlockCollector)
     app.add_env_collector(ReleaseCollector)
     app.connect("env-updated", judge_pages)

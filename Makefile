@@ -14,7 +14,7 @@ SOURCES := $(shell find docs src conf.py -type f ! -path '*/__pycache__/*' ! -pa
 # A build that failed is forgotten: Sphinx would not repeat the warnings of pages it has read.
 FORGET := || { rm -rf $(BUILD)/doctrees; exit 1; }
 
-.PHONY: all html pdf zip icons weigh test check live lock bench bench-search pdf-proof pictures clean help
+.PHONY: all html pdf zip icons weigh test check snapshot sign changes overdue release-list live lock bench bench-search pdf-proof pictures clean help
 
 all: html pdf ## build the website and the PDF (the default)
 	@echo "Open $(HTML) or $(PDF)."
@@ -54,6 +54,22 @@ check: $(VENV)/ready ## lint the code and the book, in seconds
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/sphinx-build -c . -d $(BUILD)/doctrees-check -E -j auto -W --keep-going -q -b dummy docs $(BUILD)/check
 	@echo "No mistake found."
+
+# Doctrees of their own: what a review asks must not make the site believe it is up to date.
+snapshot: $(VENV)/ready
+	@$(BIN)/sphinx-build -c . -d $(BUILD)/doctrees-review -j auto -q -b snapshot docs $(BUILD)/snapshot
+
+sign: snapshot ## prepare a review of PAGE=safety/monitoring for its reviewer to fill in
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.sign docs $(BUILD)/snapshot "$(PAGE)"
+
+changes: $(VENV)/ready ## say what has changed for a reader since BASE=main, in Markdown
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.report "$(BASE)" $(if $(LIMIT),--limit $(LIMIT))
+
+overdue: snapshot ## list the pages whose evidence is to be checked again
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.overdue $(BUILD)/snapshot
+
+release-list: snapshot ## note what this release publishes, so that no later one loses it
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.release docs $(BUILD)/snapshot
 
 live: $(VENV)/ready ## rebuild and reload the site as you type
 	@$(BIN)/sphinx-autobuild -c . -d $(BUILD)/doctrees-live --watch src --watch conf.py docs $(BUILD)/live

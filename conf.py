@@ -49,4 +49,3 @@ html_show_sourcelink = False
 pdf_subtitle = "For those who provide ketamine-assisted psychotherapy"
 pdf_cards = "cards/"  # each page of this folder is printed on one sheet
 pdf_card_file = "cards/kap-card"
-pdf_status = "Not yet reviewed by a clinician"

@@ -99,6 +99,16 @@ class Problem(StrEnum):
     """A line of the redirects cannot be used."""
     UNEXPLAINED_EXCEPTION = "unexplained-exception"
     """A rule is silenced without a reason, or a rule is named that does not exist."""
+    UNKNOWN_PAGE = "unknown-page"
+    """The review ledger names a page that does not exist."""
+    UNSIGNED_REVIEW = "unsigned-review"
+    """A review in the ledger has blanks that only its reviewer can fill in."""
+    BROKEN_CHECKSUM = "broken-checksum"
+    """A checksum in the ledger is malformed, or does not belong to the passages it stands for."""
+    LOST_ADDRESS = "lost-address"
+    """A page or an address that the last release published is gone, and nothing leads on."""
+    REUSED_ID = "reused-id"
+    """An entry has an id that another one had in an earlier release."""
 
 
 def warn(problem: Problem, message: str, location: Any) -> None:

@@ -194,7 +194,6 @@ def torture(build: Build) -> Book:
     return build(
         HERE / "site",
         pdf_subtitle="A subtitle",
-        pdf_status="Not yet reviewed",
         pdf_keywords=["ketamine", "psychotherapy"],
         html_baseurl="https://example.org/book/",
     )

@@ -161,7 +161,6 @@ def test_same_bytes_again(torture: Book, build: Build) -> None:
     again = build(
         HERE / "site",
         pdf_subtitle="A subtitle",
-        pdf_status="Not yet reviewed",
         pdf_keywords=["ketamine", "psychotherapy"],
         html_baseurl="https://example.org/book/",
     )

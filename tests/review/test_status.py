@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from kap_handbook.clinical.front_matter import front_matter
-from kap_handbook.review.status import join_words, long_date
+from kap_handbook.review.dates import long_date
+from kap_handbook.review.status import join_words
 from tests.mini import ALL, Site, one, words
 
 
@@ -80,6 +81,23 @@ def test_audience_is_read_in_every_form(text: str, found: tuple[str, ...]) -> No
 )
 def test_date_is_read_or_left_out(text: str, found: date | None) -> None:
     assert front_matter({"evidence-checked": text}).evidence_checked == found
+
+
+@pytest.mark.parametrize(
+    ("checked", "given", "due"),
+    [
+        ("2026-11-21", "", date(2027, 11, 21)),
+        ("2024-02-29", "", date(2025, 2, 28)),
+        ("2026-11-21", "2027-01-31", date(2027, 1, 31)),
+        ("2026-11-21", "soon", date(2027, 11, 21)),
+        ("", "2027-01-31", date(2027, 1, 31)),
+        ("", "", None),
+    ],
+)
+def test_evidence_is_to_be_checked_again_after_twelve_months_or_when_the_page_says(
+    checked: str, given: str, due: date | None
+) -> None:
+    assert front_matter({"evidence-checked": checked, "review-by": given}).review_by == due
 
 
 def test_date_is_written_in_full() -> None:

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from kap_handbook.clinical.front_matter import front_matter
 from kap_handbook.clinical.kinds import AUDIENCE, QUESTION
 from kap_handbook.clinical.nodes import clinical_entry, entry_facts, entry_title
+from kap_handbook.clinical.reviews import reviewed_pages
 from kap_handbook.export.plain import plain_text
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -37,7 +38,8 @@ def add_structured_data(
 
 
 def web_page(app: Sphinx, pagename: str) -> Data:
-    """Describe the page itself. It names no review, for there has been none."""
+    """Describe the page itself; it names a review only while the page is as it was signed."""
+    reviewed = reviewed_pages(app.env).get(pagename)
     page = front_matter(app.env.metadata[pagename])
     audience = [AUDIENCE[name].label for name in page.audience if name in AUDIENCE]
     data: Data = {
@@ -46,6 +48,7 @@ def web_page(app: Sphinx, pagename: str) -> Data:
         "description": page.summary,
         "inLanguage": app.config.language,
         "license": LICENCE,
+        "lastReviewed": reviewed.isoformat() if reviewed else "",
         "isPartOf": {"@type": "Book", "name": app.config.project},
         "audience": [{"@type": "MedicalAudience", "audienceType": name} for name in audience],
     }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from kap_handbook.clinical.front_matter import front_matter, given
+from kap_handbook.clinical.front_matter import as_date, front_matter, given
 from kap_handbook.clinical.kinds import AUDIENCE
 from kap_handbook.lint.rule import Found, Page, Rule
 from kap_handbook.messages import Problem, did_you_mean
@@ -17,6 +17,7 @@ REQUIRED = {
     "audience": "a list such as [prescriber, nurse]",
     "evidence-checked": "the date of the last check, such as 2026-11-21",
 }
+DATES = ("evidence-checked", "review-by")
 
 
 def check_presence(page: Page) -> Iterator[Found]:
@@ -38,9 +39,17 @@ def check_usable(page: Page) -> Iterator[Found]:
     text = source_of(page)
     metadata = page.app.env.metadata[page.docname]
     matter = front_matter(metadata)
-    if given(metadata, "evidence-checked") and matter.evidence_checked is None:
-        message = f"`{metadata['evidence-checked']}` is no date; write it as 2026-11-21"
-        yield (page.docname, line_of(text, "evidence-checked")), message
+    for name in DATES:
+        if (written := given(metadata, name)) and as_date(written) is None:
+            message = f"`{written}` is no date; write it as 2026-11-21"
+            yield (page.docname, line_of(text, name)), message
+    checked = matter.evidence_checked
+    if checked and matter.review_by and matter.review_by <= checked:
+        message = (
+            "`review-by` is not after `evidence-checked`; write a later day, or leave it out: then "
+            "it is twelve months after the check"
+        )
+        yield (page.docname, line_of(text, "review-by")), message
     if len(matter.summary) > LONGEST_SUMMARY:
         message = f"the summary has {len(matter.summary)} characters; cut it to {LONGEST_SUMMARY}"
         yield (page.docname, line_of(text, "summary")), message
@@ -75,10 +84,16 @@ def syntax_errors(page: Page) -> Iterator[Found]:
         yield (page.docname, line), f"the front matter cannot be read: {why}; {advice}"
     except ValueError as error:
         message = f"the front matter cannot be read: {error}; write dates as 2026-11-21"
-        yield (page.docname, line_of(text, "evidence-checked")), message
+        lines = (line_of(text, name) for name in DATES if not as_date(value_of(text, name)))
+        yield (page.docname, next(lines, 1)), message
     else:
         if not isinstance(data, dict):
             yield (page.docname, 2), f"the front matter is no list of names and values; {advice}"
+
+
+def value_of(text: str, name: str) -> str:
+    """Return what stands after *name* on its line of the front matter."""
+    return text.splitlines()[line_of(text, name) - 1].partition(":")[2].strip()
 
 
 def line_of(text: str, name: str) -> int:

@@ -26,7 +26,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("pdf_card_file", "cards/card", "")
     app.add_config_value("pdf_card_papers", ["a4", "us-letter"], "")
     app.add_config_value("pdf_subtitle", "", "")
-    app.add_config_value("pdf_status", "", "")
     app.add_config_value("pdf_keywords", [], "")
     # None: ask git. What is given stands in the foot as it is, and nothing if it is empty.
     app.add_config_value("pdf_commit", None, "", (str, type(None)))

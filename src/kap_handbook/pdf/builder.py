@@ -20,7 +20,7 @@ from kap_handbook.pdf.assemble import Assembler, Book, Page
 from kap_handbook.pdf.cards import Sheet, cards_of, sheets_of, source_name
 from kap_handbook.pdf.commit import commit_of
 from kap_handbook.pdf.compile import CompileError, compile_book
-from kap_handbook.pdf.editions import Edition, editions_of, parts_of
+from kap_handbook.pdf.editions import Edition, bound_parts, editions_of
 from kap_handbook.pdf.labels import Labels, target_uri
 from kap_handbook.pdf.tags import TagError, count_pages, repair
 from kap_handbook.pdf.translator import Translator
@@ -176,7 +176,9 @@ class TypstBuilder(Builder):
     def translator(self, pages: Iterable[Page], *, report: bool) -> Translator:
         """Return a translator for some pages that become one PDF."""
         part_of = {
-            docname: caption for caption, names in parts_of(self.env).items() for docname in names
+            docname: caption
+            for caption, names in bound_parts(self.env).items()
+            for docname in names
         }
         return Translator(self.env, Labels(pages), dict(self.images), part_of, report=report)
 

@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from kap_handbook.clinical.front_matter import front_matter
 from kap_handbook.pdf.cards import Sheet, all_cards, cards_of, papers_of, sheet_of
-from kap_handbook.pdf.editions import Edition, editions_of, part_edition, parts_of
+from kap_handbook.pdf.editions import Edition, bound_parts, editions_of, part_edition
 
 LISTED = "pdf-editions"
 """The mark, in a page's metadata, of a page that lists the PDFs."""
@@ -119,7 +119,7 @@ class ListPdfs(SphinxPostTransform):
 
     def contents(self, edition: Edition) -> str:
         """Return what an edition holds: its parts, or the pages of its only part."""
-        parts = parts_of(self.env)
+        parts = bound_parts(self.env)
         if len(edition.parts) == 1:
             titles = [self.env.titles[name].astext() for name in parts[edition.parts[0]]]
             return " · ".join(titles)
@@ -205,7 +205,7 @@ def part_links(env: BuildEnvironment) -> dict[str, Links]:
     whole = editions_of(env)[0]
     return {
         docname: [(part_edition(whole, caption).file, f"{caption} as PDF")]
-        for caption, pages in parts_of(env).items()
+        for caption, pages in bound_parts(env).items()
         for docname in pages
     }
 

@@ -1,15 +1,15 @@
 """The editions: which PDFs are made of the book, and what each of them holds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from kap_handbook.parts import Parts, parts_of
 from kap_handbook.pdf.cards import is_card
 
 logger = logging.getLogger(__name__)
@@ -29,38 +29,19 @@ class Edition:
         return PurePosixPath(self.file).stem
 
 
-Parts = dict[str, list[str]]
-"""The pages of each part, in reading order, by the part's caption."""
-
-
-def parts_of(env: BuildEnvironment) -> Parts:
-    """Return the parts: the toctrees of the root page that have a caption."""
-    parts: Parts = {}
-    root = env.config.root_doc
-    seen = {root}
-    for toctree in env.tocs[root].findall(addnodes.toctree):
-        pages = parts.setdefault(toctree.get("caption") or "", [])
-        for docname in toctree["includefiles"]:
-            pages.extend(with_those_below(env, docname, seen))
-    parts.pop("", None)
-    return parts
-
-
-def with_those_below(env: BuildEnvironment, docname: str, seen: set[str]) -> Iterator[str]:
-    """Yield a page and the pages that its toctrees name."""
-    if docname in seen or docname not in env.found_docs or is_card(env, docname):
-        return
-    seen.add(docname)
-    yield docname
-    for below in env.toctree_includes.get(docname, ()):
-        yield from with_those_below(env, below, seen)
+def bound_parts(env: BuildEnvironment) -> Parts:
+    """Return the parts as they are bound: without the cards, which are sheets of their own."""
+    return {
+        caption: [docname for docname in pages if not is_card(env, docname)]
+        for caption, pages in parts_of(env).items()
+    }
 
 
 def editions_of(env: BuildEnvironment) -> list[Edition]:
     """Return the whole book, each part if they are wanted, and what else is configured."""
     config: Any = env.config
     whole = Edition(with_ending(config.pdf_file))
-    parts = parts_of(env)
+    parts = bound_parts(env)
     editions = {whole.file: whole}
     if config.pdf_part_editions:
         for caption in parts:

@@ -8,6 +8,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.i18n import format_date
 
 from kap_handbook.clinical.front_matter import front_matter
+from kap_handbook.clinical.reviews import reviewed_pages
 from kap_handbook.pdf.answers import SUMMARY, TITLE, write_answers
 from kap_handbook.pdf.assemble import Book, Page, Part
 from kap_handbook.pdf.escape import array, quote
@@ -46,7 +47,7 @@ def document_settings(env: BuildEnvironment, pages: list[Page]) -> dict[str, str
         "author": printed(config.author),
         "edition": printed(config.release),
         "evidence": printed(checked_on(env, pages)),
-        "status": printed(config.pdf_status),
+        "status": printed(review_status(env, pages)),
         "licence": printed(config.copyright),
         "url": printed(config.html_baseurl),
         "keywords": array([printed(word) for word in config.pdf_keywords]),
@@ -69,6 +70,15 @@ def checked_on(env: BuildEnvironment, pages: list[Page]) -> str:
         if (found := front_matter(env.metadata[page.docname]).evidence_checked) is not None
     ]
     return span_of(checked, language_of(env)[0])
+
+
+def review_status(env: BuildEnvironment, pages: list[Page]) -> str:
+    """Return how many of some pages a clinician has reviewed, and nobody changed since."""
+    known = reviewed_pages(env)
+    reviewed = sum(page.docname in known for page in pages)
+    if not reviewed:
+        return "Not yet reviewed by a clinician"
+    return f"{reviewed} of {len(pages)} chapters reviewed by a clinician"
 
 
 def printed(text: str) -> str:

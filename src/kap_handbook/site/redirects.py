@@ -1,11 +1,5 @@
-"""Pages that have moved: their old addresses, from ``redirects.txt`` beside the pages.
+"""Redirects: a page at each old address that leads to the new one."""
 
-A line names the old page and the new one, as in ``safety/driving safety/discharge``. What stands
-after a # is a remark. An old address leads on with what followed it, so that a link to an entry
-still finds the entry.
-"""
-
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,44 +8,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
-from kap_handbook.messages import Problem, did_you_mean, warn
-
-FILE = "redirects.txt"
-PAGE = re.compile(r"[\w-]+(/[\w-]+)*")
-
-
-Line = tuple[int, list[str], str]
-"""A line's number, its words, and what is wrong with it: nothing if it can be used."""
-
-
-def read_redirects(env: BuildEnvironment) -> Iterator[Line]:
-    """Yield the lines that have any words."""
-    path = Path(env.srcdir) / FILE
-    if not path.exists():
-        return
-    seen: dict[str, int] = {}
-    for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
-        if words := line.split("#")[0].split():
-            yield number, words, mistake(env, words, seen)
-            seen.setdefault(words[0], number)
-
-
-def mistake(env: BuildEnvironment, words: list[str], seen: dict[str, int]) -> str:
-    """Say what is wrong with a line, if anything is; *seen* holds the old pages above it."""
-    if len(words) != 2:
-        return (
-            "a line has two words, the old page and the new one: `safety/driving safety/discharge`"
-        )
-    old, new = words
-    if not PAGE.fullmatch(old):
-        return f"`{old}` is no page; write its path without an ending, as in `safety/driving`"
-    if old in env.all_docs:
-        return f"the page `{old}` still exists; remove the line, or the page"
-    if new not in env.all_docs:
-        return f"the page `{new}` does not exist; {did_you_mean(new, sorted(env.all_docs))}"
-    if old in seen:
-        return f"the page `{old}` is redirected in line {seen[old]} already; keep one of the lines"
-    return ""
+from kap_handbook.messages import Problem, warn
+from kap_handbook.redirects import FILE, moved_pages, read_redirects
 
 
 def check_redirects(app: Sphinx, env: BuildEnvironment) -> None:
@@ -63,10 +21,7 @@ def check_redirects(app: Sphinx, env: BuildEnvironment) -> None:
 
 def redirect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield a page for each old address."""
-    for _, words, problem in read_redirects(app.env):
-        if problem:
-            continue
-        old, new = words
+    for old, new in moved_pages(app.env).items():
         target = app.builder.get_target_uri(new)
         address = relative_uri(app.builder.get_target_uri(old), target)
         context = {"new_address": address, "new_title": app.env.titles[new].astext()}

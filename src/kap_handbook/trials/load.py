@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kap_handbook.clinical.kinds import INDICATION
 from kap_handbook.messages import Problem
+from kap_handbook.reading import Fields, Mistake, compose, records_in
 from kap_handbook.trials.judge import faults
-from kap_handbook.trials.reading import Fields, Mistake, compose, records_in
 from kap_handbook.trials.record import Arm, Effect, Trial
 from kap_handbook.trials.times import HOW_TO_WRITE, window_of
 from kap_handbook.trials.vocabulary import FAVOURS, MEASURES, OUTCOMES, SHARES

@@ -8,8 +8,8 @@ from sphinx.environment import BuildEnvironment
 
 from kap_handbook.citations.cite import bibliography
 from kap_handbook.messages import Problem, did_you_mean, warn
+from kap_handbook.reading import Mistake
 from kap_handbook.trials.load import load
-from kap_handbook.trials.reading import Mistake
 from kap_handbook.trials.record import Trial
 
 DATA = "data/trials.yaml"

@@ -1,0 +1,111 @@
+"""Standing: what may be said of each page's review, by the ledger and by the page as it is now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from kap_handbook.clinical.front_matter import front_matter
+from kap_handbook.clinical.reviews import reviewed_pages
+from kap_handbook.messages import warn
+from kap_handbook.review.collect import Blocks, page_blocks
+from kap_handbook.review.dates import today
+from kap_handbook.review.ledger import LEDGER, SignOff, read_ledger
+from kap_handbook.review.manifest import Difference, difference, manifest_of
+
+LISTS_REVIEWS = "lists-reviews"
+"""The mark, in a page's metadata, of a page that shows the standing of all."""
+
+
+UNCHANGED = Difference()
+
+
+class State(StrEnum):
+    """The four things that may be said of a page's review."""
+
+    NOT_REVIEWED = "Not yet reviewed by a clinician"
+    PARTLY_REVIEWED = "Partly reviewed"
+    REVIEWED = "Reviewed"
+    CHANGED = "Changed since review"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is said of a page: its state, by whose signatures, what changed, and its dates."""
+
+    state: State = State.NOT_REVIEWED
+    sign_offs: tuple[SignOff, ...] = ()
+    changes: Difference = UNCHANGED
+    evidence_checked: date | None = None
+    review_by: date | None = None
+    overdue: bool = False
+    title: str = ""
+
+
+def standings(env: BuildEnvironment) -> dict[str, Standing]:
+    """Return the standing of each page."""
+    if not hasattr(env, "kap_standings"):
+        env.kap_standings = {}  # type: ignore[attr-defined]
+    return env.kap_standings  # type: ignore[attr-defined, no-any-return]
+
+
+def judge_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Judge every page, report the ledger's mistakes, and have changed views written anew."""
+    day = today()
+    folder = Path(env.srcdir)
+    ledger = read_ledger(folder, env.found_docs, day)
+    for mistake in ledger.mistakes:
+        warn(mistake.problem, mistake.message, f"{folder / LEDGER}:{mistake.line}")
+    before = standings(env)
+    now = {docname: standing_of(env, docname, ledger.sign_offs, day) for docname in env.found_docs}
+    env.kap_standings = now  # type: ignore[attr-defined]
+    reviewed_pages(env).clear()
+    reviewed_pages(env).update(
+        {name: latest(item.sign_offs) for name, item in now.items() if item.state is State.REVIEWED}
+    )
+    changed = {name for name in now if now[name] != before.get(name)}
+    if now != before:
+        changed |= {name for name in env.found_docs if LISTS_REVIEWS in env.metadata[name]}
+    return sorted(changed)
+
+
+def standing_of(
+    env: BuildEnvironment, docname: str, sign_offs: Iterable[SignOff], day: date
+) -> Standing:
+    """Return the standing of one page on a day."""
+    page = front_matter(env.metadata[docname])
+    state, counted, changes = review_of(
+        page_blocks(env).get(docname, ()), [item for item in sign_offs if item.page == docname]
+    )
+    return Standing(
+        state=state,
+        sign_offs=tuple(sorted(counted, key=lambda item: (item.day, item.reviewer))),
+        changes=changes,
+        evidence_checked=page.evidence_checked,
+        review_by=page.review_by,
+        overdue=page.review_by is not None and page.review_by < day,
+        title=env.titles[docname].astext() if docname in env.titles else docname,
+    )
+
+
+def review_of(blocks: Blocks, sign_offs: list[SignOff]) -> tuple[State, list[SignOff], Difference]:
+    """Return the state of a page, the signatures on which it rests, and what changed since."""
+    now = manifest_of(blocks)
+    current = [item for item in sign_offs if item.checksum == now.checksum]
+    if whole := [item for item in current if item.whole]:
+        return State.REVIEWED, whole, UNCHANGED
+    if current:
+        return State.PARTLY_REVIEWED, current, UNCHANGED
+    if not sign_offs:
+        return State.NOT_REVIEWED, [], UNCHANGED
+    last = max(sign_offs, key=lambda item: (item.whole, item.day))
+    return State.CHANGED, [last], difference(last.read, now)
+
+
+def latest(sign_offs: Iterable[SignOff]) -> date:
+    """Return the day of the last signature."""
+    return max(item.day for item in sign_offs)

@@ -68,6 +68,8 @@ class Translator:
         """The labels of the footnotes that are set already."""
         self.table_headers: list[list[list[bool]]] = []
         """For each table, row and cell of its body: whether the cell is the header of its row."""
+        self.outlined: list[tuple[int, str]] = []
+        """Level and title of each heading that the contents list may name."""
         self.unknown: set[str] = set()
         self.explained: set[str] = set()
         """The abbreviations of this page that have been explained."""

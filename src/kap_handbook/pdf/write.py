@@ -20,18 +20,22 @@ def write_book(t: Translator, book: Book, title: str = "", commit: str = "") -> 
     # A list of all sections of a long book is longer than anyone reads; in a part it helps.
     depth = int(t.env.config.pdf_contents_depth) + (book.front is None)
     front = write_page(t, book.front) if book.front is not None else ""
-    body = [front, f"#contents({depth})\n"]
-    for item in book.body:
-        if isinstance(item, Part):
-            body.append(write_part(t, item))
-        else:
-            body.extend(write_page(t, page) for page in item.walk())
+    body = "".join(
+        write_part(t, item)
+        if isinstance(item, Part)
+        else "".join(write_page(t, page) for page in item.walk())
+        for item in book.body
+    )
+    expected = array([f"({level}, [{name}])" for level, name in t.outlined if level <= depth])
     values = document_settings(t.env, list(book.pages())) | {
         "name": printed(title),
         "commit": printed(commit),
     }
-    settings = ",\n  ".join(f"{name}: {value}" for name, value in values.items())
-    return f'#import "template.typ": *\n#show: book.with(\n  {settings},\n)\n' + "".join(body)
+    about = "".join(f"  {name}: {value},\n" for name, value in values.items())
+    return (
+        f'#import "template.typ": *\n#let about = (\n{about})\n#show: book.with(about)\n'
+        f"{front}#contents(about, {depth}, {expected})\n{body}"
+    )
 
 
 def document_settings(env: BuildEnvironment, pages: list[Page]) -> dict[str, str]:
@@ -92,8 +96,9 @@ def write_part(t: Translator, part: Part) -> str:
     if subtitle == t.name(part.title):
         subtitle = ""
     listing = array([listed(t, page) for page in part.pages])
+    t.outlined.append((1, t.name(part.title)))
     opening = (
-        f"#part({part.number}, {printed(part.title)}, {quote(label)}, [{subtitle}], {listing}, "
+        f"#part(about, {part.number}, {printed(part.title)}, {quote(label)}, [{subtitle}], {listing}, "
         f"{quote(url)}, {printed(checked)})[\n{intro}]\n"
     )
     return opening + "".join(write_page(t, page) for top in part.pages for page in top.walk())
@@ -139,11 +144,11 @@ def write_page(t: Translator, page: Page) -> str:
     title, url = title_of(t, page), page_url(t, page.docname)
     checked = checked_on(t.env, [page])
     start = (
-        f"#page-start({quote(page_label(page))}, {printed(title)}, {quote(url)}, "
-        f"{printed(checked)}, {page.level})\n"
+        f"#chapter(about, {quote(page_label(page))}, {printed(title)}, {quote(url)}, "
+        f"{printed(checked)}, {page.level})[\n"
     )
     if not has_title(page):
         t.warn("missing-title", "this page has no title; write one as its first line", page.tree)
         name = t.name(title)
         start += f"#heading(level: {page.level}, supplement: [{name}])[{name}]\n"
-    return start + t.render(page.tree)
+    return f"{start}{t.render(page.tree)}]\n"

@@ -98,8 +98,8 @@ def write_part(t: Translator, part: Part) -> str:
     listing = array([listed(t, page) for page in part.pages])
     t.outlined.append((1, t.name(part.title)))
     opening = (
-        f"#part(about, {part.number}, {printed(part.title)}, {quote(label)}, [{subtitle}], {listing}, "
-        f"{quote(url)}, {printed(checked)})[\n{intro}]\n"
+        f"#part(about, {part.number}, {printed(part.title)}, {quote(label)}, [{subtitle}], "
+        f"{listing}, {quote(url)}, {printed(checked)})[\n{intro}]\n"
     )
     return opening + "".join(write_page(t, page) for top in part.pages for page in top.walk())
 
@@ -150,5 +150,6 @@ def write_page(t: Translator, page: Page) -> str:
     if not has_title(page):
         t.warn("missing-title", "this page has no title; write one as its first line", page.tree)
         name = t.name(title)
+        t.outlined.append((page.level, name))
         start += f"#heading(level: {page.level}, supplement: [{name}])[{name}]\n"
     return f"{start}{t.render(page.tree)}]\n"

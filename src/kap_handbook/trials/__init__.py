@@ -3,7 +3,7 @@
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from kap_handbook.trials.forest import ForestPlotDirective
+from kap_handbook.trials.forest.directive import ForestPlotDirective
 from kap_handbook.trials.pictures import TakeOneVariant
 from kap_handbook.trials.source import check_data
 from kap_handbook.trials.table import TrialsDirective

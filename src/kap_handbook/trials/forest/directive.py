@@ -7,7 +7,7 @@ from kap_handbook.citations.nodes import citation_mark
 from kap_handbook.clinical.kinds import INDICATION
 from kap_handbook.messages import Problem
 from kap_handbook.trials.columns import named, text_of
-from kap_handbook.trials.describe import alternative_text, caption
+from kap_handbook.trials.forest.describe import alternative_text, caption
 from kap_handbook.trials.options import TrialDirective
 from kap_handbook.trials.pictures import ONLY, keep
 from kap_handbook.trials.record import Trial
@@ -78,7 +78,8 @@ class ForestPlotDirective(TrialDirective):
 
     def figure(self, rows: tuple[Row, ...], title: str) -> nodes.figure:
         """Return the picture, once for light and once for dark screens, and its caption."""
-        from kap_handbook.trials.draw import INKS, draw  # matplotlib takes a second to load
+        from kap_handbook.trials.canvas import INKS  # matplotlib takes a second to load
+        from kap_handbook.trials.forest.draw import draw
 
         first = rows[0].effect
         alt = self.options.get("alt", "") or alternative_text(rows)

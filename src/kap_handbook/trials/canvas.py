@@ -39,16 +39,22 @@ INKS = {
 }
 
 
-def picture_of(height: float, frame: tuple[float, float], draw: Callable[[Axes], None]) -> bytes:
-    """Return an SVG of *height* points; *draw* is given axes that leave *frame* free.
+@dataclass(frozen=True)
+class Frame:
+    """The room around the axes, in points."""
 
-    *frame* is the room to the left of the axes and below them, in points.
-    """
-    left, below = MARGIN + frame[0], frame[1]
+    left: float = 0.0
+    below: float = 0.0
+    above: float = 0.0
+
+
+def picture_of(height: float, frame: Frame, draw: Callable[[Axes], None]) -> bytes:
+    """Return an SVG of *height* points; *draw* is given axes that leave *frame* free."""
+    left, field = MARGIN + frame.left, height - frame.below - frame.above
     with style.context(["default", SETTINGS]):  # whatever the editor's own settings are
         figure = Figure(figsize=(WIDTH / 72, height / 72))
         width = WIDTH - MARGIN - left
-        axes = figure.add_axes((left / WIDTH, below / height, width / WIDTH, 1 - below / height))
+        axes = figure.add_axes((left / WIDTH, frame.below / height, width / WIDTH, field / height))
         draw(axes)
         picture = io.BytesIO()
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))

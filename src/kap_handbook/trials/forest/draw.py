@@ -16,6 +16,7 @@ from kap_handbook.trials.canvas import (
     NAME_LINE,
     REGULAR,
     ROOM,
+    Frame,
     Ink,
     fit,
     picture_of,
@@ -65,7 +66,7 @@ def draw(rows: tuple[Row, ...], ink: Ink) -> bytes:
         for block in blocks:
             draw_block(axes, block, ink)
 
-    return picture_of(height, (0, below), paint)
+    return picture_of(height, Frame(below=below), paint)
 
 
 def lay_out(rows: tuple[Row, ...]) -> list[Block]:

@@ -14,9 +14,9 @@ PHRASES = {
     "end of study": "end-of-treatment",
     "throughout": "throughout",
 }
-HOW_TO_WRITE = (
-    "write it as `24 h`, `2–4 h`, `day 28`, `days 1–3`, `3 weeks` or `6 months`, or as one of: "
-    + (", ".join(f"`{phrase}`" for phrase in PHRASES))
+FORMS = "`24 h`, `2–4 h`, `day 28`, `days 1–3`, `3 weeks` or `6 months`"
+HOW_TO_WRITE = f"write it as {FORMS}, or as one of: " + (
+    ", ".join(f"`{phrase}`" for phrase in PHRASES)
 )
 
 # A period belongs to the window in which it ends. The limits are the editors' choice.

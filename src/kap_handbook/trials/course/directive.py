@@ -13,7 +13,7 @@ from kap_handbook.trials.options import TrialDirective
 from kap_handbook.trials.pictures import picture_in_two
 from kap_handbook.trials.source import COURSES, records_for_page
 from kap_handbook.trials.table import build_table
-from kap_handbook.trials.wording import NO_BREAK, number, people
+from kap_handbook.trials.wording import NO_BREAK, lower_first, number, people
 
 
 class TimeCourseDirective(TrialDirective):
@@ -33,7 +33,7 @@ class TimeCourseDirective(TrialDirective):
         result: list[Node] = [
             self.figure(course, title),
             about(course),
-            figures_table(course, f"{title}: the figures"),
+            figures_table(course),
         ]
         for node in result:
             self.set_source_info(node)
@@ -71,7 +71,7 @@ class TimeCourseDirective(TrialDirective):
 def about(course: Course) -> nodes.paragraph:
     """Return who was studied, what the bars are, and what a reader must know."""
     size = people(course.participants)
-    who = ", ".join(part for part in (course.population, size) if part)
+    who = ", ".join(part for part in (lower_first(course.population), size) if part)
     bars = f" Bars: {course.spread}." if course.spread else ""
     note = f" {course.note}" if course.note else ""
     better = "Lower" if course.lower_is_better else "Higher"
@@ -85,7 +85,7 @@ def about(course: Course) -> nodes.paragraph:
     )
 
 
-def figures_table(course: Course, title: str) -> nodes.table:
+def figures_table(course: Course) -> nodes.table:
     """Return the figures of the picture as a table: a row for each time."""
     widths = max(1, 80 // len(course.lines))
     headings = [("Time", 20), *((heading(line), widths) for line in course.lines)]
@@ -93,7 +93,7 @@ def figures_table(course: Course, title: str) -> nodes.table:
         [[timed(time, course)], *(text_of(figure_at(course, line, time)) for line in course.lines)]
         for time in course.times
     ]
-    return build_table(headings, cells, title, "time-course-figures")
+    return build_table(headings, cells, f"{course.study}: the figures", "time-course-figures")
 
 
 def heading(line: Line) -> str:

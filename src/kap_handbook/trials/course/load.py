@@ -11,7 +11,7 @@ from pathlib import Path
 from kap_handbook.messages import Problem
 from kap_handbook.trials.course.record import Course, Line, Point
 from kap_handbook.trials.reading import Fields, Mistake, compose, records_in
-from kap_handbook.trials.times import HOW_TO_WRITE, hours_of
+from kap_handbook.trials.times import FORMS, hours_of
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 BETTER = dict.fromkeys(("lower", "higher"))
@@ -99,7 +99,8 @@ def read_line(fields: Fields, spread: str) -> Line:
         message = "one point makes no time course; give at least two, or put it into a table"
         fields.report(Problem.INVALID_VALUE, message, fields.nodes["points"])
     for earlier, later in pairwise(points):
-        if later.time and later.hours <= earlier.hours:
+        known = hours_of(earlier.time) is not None and hours_of(later.time) is not None
+        if known and later.hours <= earlier.hours:
             message = f"`{later.time}` does not come after `{earlier.time}`; put them in order"
             fields.report(Problem.INVALID_VALUE, message, fields.nodes["points"])
     return Line(fields.text("name"), fields.count("n"), points)
@@ -110,7 +111,7 @@ def read_point(fields: Fields, spread: str) -> Point:
     fields.check_names(POINT_FIELDS, POINT_REQUIRED)
     time = fields.text("time")
     if time and hours_of(time) is None:
-        message = f"`{time}` is no time that can be drawn; write `before`, or {HOW_TO_WRITE}"
+        message = f"`{time}` is no time that can be drawn; write it as `before`, {FORMS}"
         fields.report(Problem.INVALID_VALUE, message, fields.nodes["time"])
     value = fields.number("value")
     point = Point(

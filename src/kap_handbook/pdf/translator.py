@@ -8,7 +8,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from kap_handbook.pdf.assemble import Page
-from kap_handbook.pdf.escape import escape, let_break, quote
+from kap_handbook.pdf.escape import escape, keep_units, let_break, quote
 from kap_handbook.pdf.fonts import list_characters, make_printable
 from kap_handbook.pdf.labels import Labels
 
@@ -132,7 +132,7 @@ class Translator:
 
     def text(self, text: str, node: nodes.Node) -> str:
         """Return running text as markup; what no font has is spelt out, with a warning."""
-        return escape(let_break(self.printable(text, node), LONGEST_WORD))
+        return keep_units(escape(let_break(self.printable(text, node), LONGEST_WORD)))
 
     def name(self, title: str) -> str:
         """Return a title as markup, where it is repeated: what it lacks has been reported."""

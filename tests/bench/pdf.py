@@ -122,7 +122,8 @@ def measure(docs: Path) -> int:
     made = json.loads((folder / "pdf" / "editions.json").read_text("utf-8"))[0]
     sources = len(list(docs.rglob("*.md")))
     print(f"{sources:>7} {made['pages']:>9} {html['all']:>8.1f} s{pdf['all']:>7.1f} s", end="")
-    print("".join(f"{pdf[step] / html['all']:>10.2f}" for step in (*STEPS, "all", "cpu")), end="")
+    print("".join(f"{pdf[step] / html['all']:>10.2f}" for step in (*STEPS, "all")), end="")
+    print(f"{pdf['cpu'] / html['cpu']:>10.2f}", end="")
     print(f"{html['memory']:>9.0f} MB{pdf['memory']:>8.0f} MB", flush=True)
     return int(made["pages"])
 

@@ -53,6 +53,8 @@ class Problem(StrEnum):
     """An effect is said to favour a side that its figures do not favour."""
     UNKNOWN_TRIAL = "unknown-trial"
     """A table or a plot names a trial that does not exist."""
+    UNKNOWN_TIME_COURSE = "unknown-time-course"
+    """A page names a time course that does not exist."""
     MIXED_EFFECTS = "mixed-effects"
     """A plot would put effects on one axis that cannot be compared."""
     EMPTY_PLOT = "empty-plot"

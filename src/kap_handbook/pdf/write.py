@@ -21,20 +21,25 @@ def write_book(t: Translator, book: Book, title: str = "", commit: str = "") -> 
     """Return the source of a book, or of an edition with a title of its own."""
     # A list of all sections of a long book is longer than anyone reads; in a part it helps.
     depth = int(t.env.config.pdf_contents_depth) + (book.front is None)
-    body = [f"#contents({depth})\n"]
+    front = ""
     if book.front is not None:
-        body.insert(0, write_pages(t, [book.front], f"answers {book.front.docname}"))
-    for item in book.body:
-        if isinstance(item, Part):
-            body.append(write_part(t, item))
-        else:
-            body.append(write_pages(t, list(item.walk()), f"answers {item.docname}"))
+        front = write_pages(t, [book.front], f"answers {book.front.docname}")
+    body = "".join(
+        write_part(t, item)
+        if isinstance(item, Part)
+        else write_pages(t, list(item.walk()), f"answers {item.docname}")
+        for item in book.body
+    )
+    expected = array([f"({level}, [{name}])" for level, name in t.outlined if level <= depth])
     values = document_settings(t.env, list(book.pages())) | {
         "name": printed(title),
         "commit": printed(commit),
     }
-    settings = ",\n  ".join(f"{name}: {value}" for name, value in values.items())
-    return f'#import "template.typ": *\n#show: book.with(\n  {settings},\n)\n' + "".join(body)
+    about = "".join(f"  {name}: {value},\n" for name, value in values.items())
+    return (
+        f'#import "template.typ": *\n#let about = (\n{about})\n#show: book.with(about)\n'
+        f"{front}#contents(about, {depth}, {expected})\n{body}"
+    )
 
 
 def document_settings(env: BuildEnvironment, pages: list[Page]) -> dict[str, str]:
@@ -103,6 +108,7 @@ def write_part(t: Translator, part: Part) -> str:
         label, subtitle, intro = write_opener(t, part.opener)
     if subtitle == t.name(part.title):
         subtitle = ""
+    t.outlined.append((1, t.name(part.title)))
     body = "".join(write_page(t, page) for top in part.pages for page in top.walk())
     place = f"answers part {part.number}"
     answers = write_answer_pages(t, list(part.walk()), place, 2)
@@ -110,7 +116,7 @@ def write_part(t: Translator, part: Part) -> str:
     if answers:
         listing.append(f"({quote(place)}, [{TITLE}], [{SUMMARY}])")
     opening = (
-        f"#part({part.number}, {printed(part.title)}, {quote(label)}, [{subtitle}], "
+        f"#part(about, {part.number}, {printed(part.title)}, {quote(label)}, [{subtitle}], "
         f"{array(listing)}, {quote(url)}, {printed(checked)})[\n{intro}]\n"
     )
     return opening + body + answers
@@ -162,10 +168,11 @@ def write_answer_pages(t: Translator, pages: list[Page], name: str, level: int) 
     answers = write_answers(t, pages, level)
     if not answers:
         return ""
+    t.outlined.append((level, TITLE))
     return (
-        f"#page-start({quote(name)}, {printed(TITLE)}, {quote('')}, "
-        f"{printed(checked_on(t.env, pages))}, {level})\n"
-        f"#answers-title({level}, {printed(TITLE)})\n{answers}"
+        f"#chapter(about, {quote(name)}, {printed(TITLE)}, {quote('')}, "
+        f"{printed(checked_on(t.env, pages))}, {level})[\n"
+        f"#answers-title({level}, {printed(TITLE)})\n{answers}]\n"
     )
 
 
@@ -175,11 +182,12 @@ def write_page(t: Translator, page: Page) -> str:
     title, url = title_of(t, page), page_url(t, page.docname)
     checked = checked_on(t.env, [page])
     start = (
-        f"#page-start({quote(page_label(page))}, {printed(title)}, {quote(url)}, "
-        f"{printed(checked)}, {page.level})\n"
+        f"#chapter(about, {quote(page_label(page))}, {printed(title)}, {quote(url)}, "
+        f"{printed(checked)}, {page.level})[\n"
     )
     if not has_title(page):
         t.warn("missing-title", "this page has no title; write one as its first line", page.tree)
         name = t.name(title)
+        t.outlined.append((page.level, name))
         start += f"#heading(level: {page.level}, supplement: [{name}])[{name}]\n"
-    return start + t.render(page.tree)
+    return f"{start}{t.render(page.tree)}]\n"

@@ -25,9 +25,12 @@ def heading(t: Translator, title: nodes.Element, level: int, label: str | None) 
     mark = f"#label({quote(label)})" if label else ""
     # The front page precedes the contents list, which names only its title.
     outlined = level == 1 or t.page.docname != t.env.config.root_doc
+    name = t.name(named.astext())
+    if outlined:
+        t.outlined.append((level, name))
     return (
         f"#heading(level: {level}, outlined: {boolean(outlined)}, "
-        f"supplement: [{t.name(named.astext())}])[{t.children(title)}]{mark}\n"
+        f"supplement: [{name}])[{t.children(title)}]{mark}\n"
     )
 
 

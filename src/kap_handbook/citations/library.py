@@ -146,7 +146,7 @@ class FillLibrary(SphinxPostTransform):
                         "",
                         "",
                         *self.reference(item),
-                        nodes.Text(f" {type_of(item.work)}. Cited in "),
+                        nodes.Text(f" · {type_of(item.work)} · Cited in "),
                         *self.uses(item),
                         nodes.Text("."),
                     ),
@@ -172,7 +172,7 @@ class FillLibrary(SphinxPostTransform):
                 yield nodes.Text(", ")
             title = self.env.titles[docname].astext()
             address = f"{builder.get_relative_uri(here, docname)}#{source_id(item.key)}"
-            yield nodes.reference("", title, refuri=address, internal=True)
+            yield nodes.reference("", title, refuri=address, internal=True, classes=["brief"])
 
 
 def row(*cells: list[Node]) -> nodes.row:

@@ -56,7 +56,7 @@ check: $(VENV)/ready ## lint the code and the book, in seconds
 	@echo "No mistake found."
 
 live: $(VENV)/ready ## rebuild and reload the site as you type
-	@$(BIN)/sphinx-autobuild -c . -d $(BUILD)/doctrees-live --watch src --watch conf.py docs $(BUILD)/live
+	@$(BIN)/sphinx-autobuild -t live -c . -d $(BUILD)/doctrees-live --watch src --watch conf.py docs $(BUILD)/live
 
 lock: $(VENV)/ready ## renew requirements.lock after a change of pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -43,7 +43,7 @@ def test_the_unpacked_site_works_from_disk(
 
 
 def test_the_same_site_gives_the_same_archive(built_small_book: Built, tmp_path: Path) -> None:
-    archives = []
+    archives: list[bytes] = []
     for folder in (tmp_path / "one", tmp_path / "two"):
         site = shutil.copytree(built_small_book.output, folder / "html", copy_function=shutil.copy)
         for path in site.rglob("*"):

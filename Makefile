@@ -30,7 +30,7 @@ $(HTML): $(SOURCES) $(VENV)/ready
 $(PDF): $(HTML)
 	@$(SPHINX) -b typst docs $(BUILD)/pdf $(FORGET)
 	@PYTHONPATH=src $(BIN)/python -m kap_handbook.pdf.publish $(BUILD)/pdf $(BUILD)/html
-	@PYTHONPATH=src $(BIN)/python -m kap_handbook.site.offline $(BUILD)/html
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.site.recount $(BUILD)/html
 	@touch $@
 
 zip: $(ZIP) ## pack the site into one file that works when opened from disk

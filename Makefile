@@ -30,7 +30,7 @@ $(HTML): $(SOURCES) $(VENV)/ready
 $(PDF): $(HTML)
 	@$(SPHINX) -b typst docs $(BUILD)/pdf $(FORGET)
 	@PYTHONPATH=src $(BIN)/python -m kap_handbook.pdf.publish $(BUILD)/pdf $(BUILD)/html
-	@PYTHONPATH=src $(BIN)/python -m kap_handbook.site.offline $(BUILD)/html
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.site.recount $(BUILD)/html
 	@touch $@
 
 zip: $(ZIP) ## pack the site into one file that works when opened from disk
@@ -72,7 +72,7 @@ release-list: snapshot ## note what this release publishes, so that no later one
 	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.release docs $(BUILD)/snapshot
 
 live: $(VENV)/ready ## rebuild and reload the site as you type
-	@$(BIN)/sphinx-autobuild -c . -d $(BUILD)/doctrees-live --watch src --watch conf.py docs $(BUILD)/live
+	@$(BIN)/sphinx-autobuild -t live -c . -d $(BUILD)/doctrees-live --watch src --watch conf.py docs $(BUILD)/live
 
 lock: $(VENV)/ready ## renew requirements.lock after a change of pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -29,6 +29,14 @@ def built_small_book(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build_small_book(tmp_path_factory.mktemp("book"))
 
 
+@pytest.fixture
+def own_small_book(tmp_path: Path) -> Site:
+    """Return the small book as pages that a test may build in its own way."""
+    site = Site(tmp_path, ALL, "sphinx_book_theme").write(PAGES)
+    (tmp_path / "field.svg").write_text(PICTURE, encoding="utf-8")
+    return site
+
+
 @pytest.fixture(scope="session")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Return two editions of the small book as sites, one built upon the other."""

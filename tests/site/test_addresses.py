@@ -166,3 +166,10 @@ def test_the_book_gives_its_edition_alike_everywhere() -> None:
     package = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert str(cited["date-released"]) == settings["edition_date"]
     assert cited["version"] == settings["release"] == package["version"]
+
+
+def test_the_address_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KAP_BASEURL", raising=False)
+    assert runpy.run_path(str(ROOT / "conf.py"))["html_baseurl"] == ""
+    monkeypatch.setenv("KAP_BASEURL", BASE)
+    assert runpy.run_path(str(ROOT / "conf.py"))["html_baseurl"] == BASE

@@ -18,6 +18,7 @@ IS_SAVED = """async () => {
   while (worker.state !== "activated") await new Promise((done) => setTimeout(done, 20));
 }"""
 DIALOG = "#kap-dialog-query"
+PATIENCE = 30_000  # milliseconds: browsers look for a new worker when they have time
 
 
 @dataclass
@@ -101,14 +102,14 @@ def test_a_newer_edition_is_announced_and_comes_whole(handbook: Handbook) -> Non
     handbook.go("page/two.html")
     expect(page.locator("main")).to_contain_text("first edition")
     note = page.locator(".kap-edition")
-    expect(note).to_contain_text("A newer edition has been loaded.")
+    expect(note).to_contain_text("A newer edition has been loaded.", timeout=PATIENCE)
     # Until the reader agrees everything is of the edition that is open, from the network or not.
     handbook.go("page.html")
     expect(page.locator(".admonition.warning")).to_contain_text("Not today")
     other = page.context.new_page()
     other.goto(handbook.host.address + "page/two.html")
     expect(other.locator("main")).to_contain_text("first edition")
-    expect(note).to_be_visible()
+    expect(note).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Reload").click()
     expect(page.locator(".admonition.warning")).to_contain_text("Not yet")
     expect(other.locator("main")).to_contain_text("second edition")  # open pages change together
@@ -129,9 +130,10 @@ def test_half_a_newer_edition_is_not_taken(handbook: Handbook) -> None:
     state = page.evaluate(
         """async () => {
           const registration = await navigator.serviceWorker.ready;
-          const worker = registration.installing;
-          if (!worker) return registration.waiting ? "installed" : "refused";
-          await new Promise((done) => worker.addEventListener("statechange", done));
+          await registration.update().catch(() => {});
+          const worker = registration.installing || registration.waiting;
+          if (!worker) return "refused";
+          while (worker.state === "installing") await new Promise((done) => setTimeout(done, 20));
           return worker.state;
         }"""
     )
@@ -141,7 +143,7 @@ def test_half_a_newer_edition_is_not_taken(handbook: Handbook) -> None:
     expect(page.locator(".kap-edition")).to_have_count(0)
     (handbook.host.folder / "page.html").write_bytes(new_page)
     handbook.go("page/two.html")
-    expect(page.locator(".kap-edition")).to_be_visible()
+    expect(page.locator(".kap-edition")).to_be_visible(timeout=PATIENCE)
 
 
 def test_only_what_has_changed_is_loaded_again(handbook: Handbook) -> None:
@@ -154,7 +156,7 @@ def test_only_what_has_changed_is_loaded_again(handbook: Handbook) -> None:
     assert "_static/handbook.css" not in changed
     handbook.host.asked.clear()
     handbook.go("page/two.html")
-    expect(handbook.page.locator(".kap-edition")).to_be_visible()
+    expect(handbook.page.locator(".kap-edition")).to_be_visible(timeout=PATIENCE)
     assert {"page/two.html", "page.html"} <= set(handbook.host.asked) <= changed
 
 

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
 from kap_handbook.site.policy import POLICY
-from tests.mini import Built
+from tests.mini import Built, Site
 from tests.search.browser import served
 
 DATA = "application/ld+json"
@@ -119,6 +119,16 @@ def test_every_inline_script_is_named_by_its_hash(built_small_book: Built) -> No
         assert not [
             tag for tag in soup.find_all(True) if any(a.startswith("on") for a in tag.attrs)
         ]
+
+
+def test_an_editor_sees_each_change_at_once(own_small_book: Site) -> None:
+    """`make live` reloads pages by a script of its own, and must not be answered from a store."""
+    done = own_small_book.command("-t", "live")
+    assert done.returncode == 0, done.stderr
+    html = (own_small_book.folder / "_build" / "html" / "page.html").read_text(encoding="utf-8")
+    assert "Content-Security-Policy" not in html
+    assert "offline.js" not in html
+    assert "filter-tables.js" in html
 
 
 def test_hosts_find_the_policy_in_their_files(built_small_book: Built) -> None:

@@ -16,7 +16,7 @@ from kap_handbook.site.metadata import add_metadata
 from kap_handbook.site.missing import missing_pages
 from kap_handbook.site.offline import write_offline_files
 from kap_handbook.site.pictures import LoadPicturesLate
-from kap_handbook.site.policy import add_policy
+from kap_handbook.site.policy import LIVE, add_policy
 from kap_handbook.site.redirects import check_redirects, redirect_pages
 from kap_handbook.site.stylesheets import lighten
 from kap_handbook.site.tables import (
@@ -54,8 +54,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", write_offline_files, priority=900)  # once none will change
     for style in ("icons.css", "handbook.css"):
         app.add_css_file(style)
-    for script in ("filter-tables.js", "open-answers.js", "offline.js"):
+    for script in ("filter-tables.js", "open-answers.js"):
         app.add_js_file(script, loading_method="defer")
+    if not app.tags.has(LIVE):
+        app.add_js_file("offline.js", loading_method="defer")
     app.add_node(table_scroller, html=(visit_table_scroller, depart_table_scroller))
     for transform in (ScrollTables, DrawTaskBoxes, LoadPicturesLate):
         app.add_post_transform(transform)

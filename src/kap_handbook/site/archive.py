@@ -18,17 +18,18 @@ SERVER_ONLY = {
     "sitemap.xml",
 }
 """Files that mean nothing on a disk."""
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The date of every file in the archive, so that the same site gives the same bytes."""
 
 
 def write_archive(site: Path, target: Path) -> None:
-    """Pack a built site into a folder of the archive's name."""
+    """Pack a built site into a folder of the archive's name.
+
+    Every file has the first day of ZIP as its date: the same site gives the same bytes.
+    """
     with ZipFile(target, "w") as archive:
         for path in sorted(path for path in site.rglob("*") if path.is_file()):
             if path.name in SERVER_ONLY:
                 continue
-            info = ZipInfo(f"{target.stem}/{path.relative_to(site).as_posix()}", FIRST_DAY)
+            info = ZipInfo(f"{target.stem}/{path.relative_to(site).as_posix()}")
             info.external_attr = 0o644 << 16
             info.compress_type = ZIP_DEFLATED
             archive.writestr(info, path.read_bytes(), compresslevel=9)

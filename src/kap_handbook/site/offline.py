@@ -1,13 +1,11 @@
 """The site without a network: the service worker, and what makes the site installable.
 
-Run it again when files were added to a built site:
-``python -m kap_handbook.site.offline build/html``.
+What is written here counts the files of the site: see `recount.py` for files that come later.
 """
 
 import base64
 import hashlib
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,7 +73,3 @@ def saved_files(site: Path) -> Iterator[Path]:
 def hash_of(path: Path) -> str:
     """Return the SHA-256 of a file as browsers write it."""
     return base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
-
-
-if __name__ == "__main__":
-    write_worker(Path(sys.argv[1]))

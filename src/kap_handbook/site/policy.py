@@ -16,6 +16,9 @@ from sphinx.application import Sphinx
 INLINE_SCRIPT = (Path(__file__).parent / "scripts" / "colour-mode.js").read_text("utf-8")
 """The one script that must run before the page is drawn."""
 
+LIVE = "live"
+"""The tag of `make live`, which adds a script of its own to each page, and saves none."""
+
 
 def hash_of(script: str) -> str:
     """Return the source expression that lets one inline script run."""
@@ -50,6 +53,7 @@ def add_policy(
     doctree: nodes.document | None,
 ) -> None:
     """Put the policy before everything that it governs, and hand over the inline script."""
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy_text(POLICY)}" />\n'
-    context["metatags"] = meta + context.get("metatags", "")
     context["inline_script"] = INLINE_SCRIPT
+    if not app.tags.has(LIVE):
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy_text(POLICY)}" />\n'
+        context["metatags"] = meta + context.get("metatags", "")

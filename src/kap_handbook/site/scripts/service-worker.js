@@ -20,8 +20,9 @@ async function save() {
   async function next() {
     for (let file = missing.shift(); file; file = missing.shift()) {
       const [path, hash] = file;
-      // A file that is not of this build is refused, and the whole build with it.
-      const response = await fetch(new URL(path, ROOT), { integrity: `sha256-${hash}`, cache: "no-cache" });
+      // A file that is not of this build is refused, and the whole build with it. Nor is the
+      // browser's cache asked, for it may hold an older one that was changed within the same second.
+      const response = await fetch(new URL(path, ROOT), { integrity: `sha256-${hash}`, cache: "reload" });
       if (!response.ok) throw new Error(`${path}: ${response.status}`);
       // Anew, for a page may not be answered with what was redirected.
       await store.put(keyOf(hash), new Response(await response.blob(), { headers: response.headers }));

@@ -10,11 +10,12 @@ SPHINX := $(BIN)/sphinx-build -c . -d $(BUILD)/doctrees -j auto -W --keep-going 
 HTML := $(BUILD)/html/index.html
 GUIDES := $(wildcard *.md .github/*.md)
 PDF := $(BUILD)/pdf/kap-handbook.pdf
+ZIP := $(BUILD)/kap-handbook-site.zip
 SOURCES := $(shell find docs src conf.py -type f ! -path '*/__pycache__/*' ! -path '*.egg-info/*')
 # A build that failed is forgotten: Sphinx would not repeat the warnings of pages it has read.
 FORGET := || { rm -rf $(BUILD)/doctrees; exit 1; }
 
-.PHONY: all html pdf test check style spell workflows linkcheck retractions upkeep release-list snapshot sign changes overdue live lock bench bench-search pdf-proof pictures clean help
+.PHONY: all html pdf zip icons weigh test check style spell workflows linkcheck retractions upkeep snapshot sign changes overdue release-list live lock bench bench-search pdf-proof pictures clean help
 
 all: html pdf ## build the website and the PDF (the default)
 	@echo "Open $(HTML) or $(PDF)."
@@ -30,7 +31,13 @@ $(HTML): $(SOURCES) $(VENV)/ready
 $(PDF): $(HTML)
 	@$(SPHINX) -b typst docs $(BUILD)/pdf $(FORGET)
 	@PYTHONPATH=src $(BIN)/python -m kap_handbook.pdf.publish $(BUILD)/pdf $(BUILD)/html
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.site.recount $(BUILD)/html
 	@touch $@
+
+zip: $(ZIP) ## pack the site into one file that works when opened from disk
+
+$(ZIP): $(PDF)
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.site.archive $(BUILD)/html $@
 
 $(VENV)/ready: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=python3.12")'
@@ -73,9 +80,6 @@ retractions: $(VENV)/ready ## ask Crossref which works were retracted or correct
 upkeep: $(VENV)/ready ## all that a week may bring, into build/upkeep/report.md (needs the network)
 	@.ci/upkeep
 
-release-list: snapshot ## write the addresses of this release, which later changes must keep
-	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.release_list docs $(BUILD)/snapshot
-
 # Doctrees of their own: what a review asks must not make the site believe it is up to date.
 snapshot: $(VENV)/ready
 	@$(BIN)/sphinx-build -c . -d $(BUILD)/doctrees-review -j auto -q -b snapshot docs $(BUILD)/snapshot
@@ -89,8 +93,11 @@ changes: $(VENV)/ready ## say what has changed for a reader since BASE=main, in 
 overdue: snapshot ## list the pages whose evidence is to be checked again
 	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.overdue $(BUILD)/snapshot
 
+release-list: snapshot ## note what this release publishes, so that no later one loses it
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.release docs $(BUILD)/snapshot
+
 live: $(VENV)/ready ## rebuild and reload the site as you type
-	@$(BIN)/sphinx-autobuild -c . -d $(BUILD)/doctrees-live --watch src --watch conf.py docs $(BUILD)/live
+	@$(BIN)/sphinx-autobuild -t live -c . -d $(BUILD)/doctrees-live --watch src --watch conf.py docs $(BUILD)/live
 
 lock: $(VENV)/ready ## renew requirements.lock after a change of pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -101,6 +108,12 @@ bench-search: $(VENV)/ready ## measure the search against Sphinx's own and Pagef
 
 pictures: all ## take the pictures of the README anew (needs Chromium)
 	@$(BIN)/python tests/take_pictures.py
+
+icons: $(VENV)/ready ## draw the icons of the site anew (needs Chromium)
+	@$(BIN)/python tests/draw_icons.py
+
+weigh: html ## weigh the first view of pages, beside the bare theme (needs Chromium)
+	@$(BIN)/python tests/bench/weigh.py
 
 bench: $(VENV)/ready ## measure the PDF against the site, also with 300 and 1,000 pages
 	@$(BIN)/python tests/bench/pdf.py

@@ -1,5 +1,6 @@
 """Sphinx configuration of the KAP Provider Handbook. What needs more than a line lives in src/."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ project = "KAP Provider Handbook"
 author = "The KAP Provider Handbook contributors"
 copyright = "2026 the contributors; text CC BY 4.0, code MIT"
 version = release = "0.1.0"
+edition_date = "2026-11-21"
 language = "en-GB"
 
 # Reading the pages
@@ -32,7 +34,7 @@ linkcheck_report_timeouts_as_broken = True
 # The site
 html_theme = "sphinx_book_theme"
 html_title = project
-html_baseurl = ""
+html_baseurl = os.environ.get("KAP_BASEURL", "")  # where it is published: https://example.org/kap/
 html_theme_options = {
     "show_toc_level": 2,
     "show_navbar_depth": 1,
@@ -40,6 +42,8 @@ html_theme_options = {
     "navigation_with_keys": False,  # arrow keys belong to the reader's assistive technology
     "use_download_button": False,
     "use_fullscreen_button": False,
+    "article_footer_items": ["cite-page.html"],
+    "back_to_top_button": False,  # its script measures a top bar, which this site does not have
 }
 html_sidebars = {
     "**": ["navbar-logo.html", "search-button-field.html", "pdf-link.html", "sbt-sidebar-nav.html"]
@@ -49,3 +53,5 @@ html_show_sourcelink = False
 
 # The PDF
 pdf_subtitle = "For those who provide ketamine-assisted psychotherapy"
+pdf_cards = "cards/"  # each page of this folder is printed on one sheet
+pdf_card_file = "cards/kap-card"

@@ -45,7 +45,10 @@ myst_heading_anchors = book["myst_heading_anchors"]
 nitpicky = book["nitpicky"]
 language = "en"
 bibtex_bibfiles = ["references.bib"]
-html_theme = "basic"  # a third of the time that the book's theme takes
+html_theme = {theme!r}
+if html_theme == book["html_theme"]:
+    html_theme_options = book["html_theme_options"]
+    html_sidebars = book["html_sidebars"]
 html_copy_source = False
 """
 
@@ -75,13 +78,14 @@ class Site:
 
     folder: Path
     rooms: tuple[str, ...] = CLINICAL
+    theme: str = "basic"  # a third of the time that the book's theme takes
     _ready: bool = field(default=False, repr=False)
 
     def write(self, pages: dict[str, str]) -> "Site":
         """Write pages; one without front matter is given some where a rule asks for it."""
         if not self._ready:
             self._ready = True
-            conf = CONF.format(book=str(ROOT / "conf.py"), rooms=self.rooms)
+            conf = CONF.format(book=str(ROOT / "conf.py"), rooms=self.rooms, theme=self.theme)
             (self.folder / "conf.py").write_text(conf, encoding="utf-8")
             self.write_references(REFERENCES.read_text(encoding="utf-8"))
             pages = {"index": INDEX, **pages}
@@ -95,14 +99,19 @@ class Site:
     def write_references(self, text: str) -> None:
         (self.folder / "references.bib").write_text(text, encoding="utf-8")
 
-    def build(self) -> Built:
-        """Build the site as it stands; what is known from the build before is used."""
+    def build(self, **settings: str) -> Built:
+        """Build the site as it stands; what is known from the build before is used.
+
+        *settings* stand above those of ``conf.py``.
+        """
         output = self.folder / "_build" / "html"
         before = times(output)
         with warnings.catch_warnings():
-            # MyST-Parser 5.2 uses what Sphinx 9 calls deprecated; our own code must not.
-            warnings.filterwarnings("ignore", r"'myst_parser\.", RemovedInSphinx11Warning)
-            app = SphinxTestApp("html", srcdir=self.folder)
+            # MyST-Parser and the themes use what Sphinx 9 calls deprecated; our own code must not.
+            warnings.filterwarnings(
+                "ignore", r"'(myst_parser|\w+_theme)\.", RemovedInSphinx11Warning
+            )
+            app = SphinxTestApp("html", srcdir=self.folder, confoverrides=settings)
             try:
                 app.build()
             finally:

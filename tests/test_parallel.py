@@ -8,6 +8,10 @@ import pytest
 from tests.mini import ALL, Site
 
 IN_CHUNKS = re.compile(r"(reading sources|writing output)\.\.\. \[.*\] \w+ \.\. \w+")
+LIBRARY = """
+```{evidence-library}
+```
+"""
 PAGES = 12  # Sphinx reads in parallel from six pages on
 
 
@@ -42,7 +46,14 @@ No {{footcite}}`{work}`.
 :category: {category}
 :columns: title, why
 ```
-"""
+
+```{{entries}} contraindication
+:form: list
+:group: category
+:only: reason-{number}, reason-{later}
+:columns: why, action
+```
+{LIBRARY if number == 0 else ""}"""
 
 
 def build(folder: Path, *options: str) -> tuple[dict[str, bytes], str]:

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kap_handbook.review.published import PUBLISHED
-from kap_handbook.review.release_list import listing
+from kap_handbook.review.published import PUBLISHED, Published, release_list
 from kap_handbook.review.standing import State
 from tests.mini import ALL, Built, Site
 from tests.review.signing import command, sign, snapshot_of
@@ -28,6 +27,7 @@ One of the two mirror-image halves of ketamine.
 :::
 """
 LEDGER = "review-ledger.yaml"
+RETIRED = "retired practice-point blanket Offer tea\n"
 TODAY = "1795219200"  # 21 November 2026, on which the page is signed
 
 
@@ -51,20 +51,14 @@ class Mistake:
 
 BY_BUILD = [
     Mistake(
-        "a removed anchor",
-        "## Blood pressure\n\nIt rises.\n",
-        "## Heart\n\nIt rises.\n",
-        1,
-        "was published and is gone",
-    ),
-    Mistake(
         "a reused id",
         ":::{practice-point} Keep watching\n:id: watch\n:by: editors\n\nWatch.\n\n"
         ":because: No study has looked.\n:::\n",
-        ":::{practice-point} Offer a blanket\n:id: watch\n:by: editors\n\nOffer one.\n\n"
+        "(practice-point-watch)=\n\n"
+        ":::{practice-point} Offer a blanket\n:id: blanket\n:by: editors\n\nOffer one.\n\n"
         ":because: No study has looked.\n:::\n",
-        8,
-        "the practice-point id `watch` was published for “Keep watching”",
+        10,
+        "the practice-point id `blanket` once meant “Offer tea” and cannot be used again",
     ),
     Mistake(
         "a dead link",
@@ -116,6 +110,13 @@ BY_BUILD = [
         "`esketmaine` is misspelt; did you mean `esketamine`?",
     ),
 ]
+REMOVED = Mistake(
+    "a removed anchor",
+    "## Blood pressure\n\nIt rises.\n",
+    "## Heart\n\nIt rises.\n",
+    0,
+    "the address `blood-pressure` in the page `page-a-removed-anchor` was published and is gone",
+)
 BY_REPORT = [
     Mistake(
         "a changed dose digit",
@@ -158,12 +159,13 @@ def make_mistakes(folder: Path) -> Found:
     """Build the good book, publish, sign and commit it; then make the mistakes."""
     docs = folder / "docs"
     docs.mkdir()
-    mistakes = [*BY_BUILD, *BY_REPORT]
+    mistakes = [REMOVED, *BY_BUILD, *BY_REPORT]
     site = Site(docs, ALL).write({"page-terms": TERM})
     site.write({mistake.page: mistake.text(mistake.right) for mistake in mistakes})
     (docs / "curve.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     (docs / "data").mkdir()
-    (docs / PUBLISHED).write_text(listing(snapshot_of(site)), encoding="utf-8")
+    published = release_list(snapshot_of(site), Published())
+    (docs / PUBLISHED).write_text(published + RETIRED, encoding="utf-8")
     sign(site, SIGNED)
     (folder / ".gitignore").write_text("_build\nbuild\n")
     (folder / "conf.py").write_text((docs / "conf.py").read_text())
@@ -200,6 +202,13 @@ def test_the_build_names_it_with_file_and_line(found: Found, mistake: Mistake) -
     assert mistake.said in said[0]
 
 
+def test_the_build_names_a_removed_anchor_with_its_line_in_the_list(found: Found) -> None:
+    (line,) = [line for line in found.built.warnings if line.startswith(PUBLISHED)]
+    assert REMOVED.said in line
+    text = (found.built.output.parents[1] / PUBLISHED).read_text().splitlines()
+    assert text[int(line.split(":")[1]) - 1] == f"anchor {REMOVED.page}#blood-pressure"
+
+
 def test_the_build_names_an_unsigned_review_with_file_and_line(found: Found) -> None:
     (line,) = [line for line in found.built.warnings if LEDGER in line]
     assert line.startswith(f"{LEDGER}:")
@@ -223,4 +232,4 @@ def test_a_signed_page_says_that_it_has_changed(found: Found) -> None:
 
 
 def test_nothing_else_is_said(found: Found) -> None:
-    assert len(found.built.warnings) == len(BY_BUILD) + 1, found.built.warnings
+    assert len(found.built.warnings) == len(BY_BUILD) + 2, found.built.warnings

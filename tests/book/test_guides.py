@@ -17,15 +17,13 @@ MAKE = re.compile(r"\bmake ([a-z-]+)")
 INDEX = "# Book\n\n```{toctree}\npage\n```\n"
 
 
-def snippets(language: str) -> list[str]:
-    """Return what stands between fences in the guides."""
-    pages = [GUIDES / name for name in ("contributing.md", "entries.md", "architecture.md")]
-    texts = [page.read_text(encoding="utf-8") for page in pages]
-    return [match[3] for text in texts for match in FENCE.finditer(text) if match[2] == language]
+def snippets(page: str, language: str) -> list[str]:
+    """Return what stands between fences in a guide."""
+    text = (GUIDES / page).read_text(encoding="utf-8")
+    return [match[3] for match in FENCE.finditer(text) if match[2] == language]
 
 
-ENTRIES = [text for text in snippets("markdown") if text.startswith(":::{")]
-TABLES = [text for text in snippets("markdown") if text.startswith("```{entries}")]
+ENTRIES = snippets("entries.md", "markdown")
 
 
 def bibliography(text: str) -> str:
@@ -40,27 +38,27 @@ def bibliography(text: str) -> str:
 
 
 def test_every_entry_to_copy_is_an_entry_without_mistake(tmp_path: Path) -> None:
-    page = "# Page\n\n" + "\n".join([*dict.fromkeys(ENTRIES), *dict.fromkeys(TABLES)])
+    page = "# Page\n\n" + "\n".join(ENTRIES)
     site = Site(tmp_path, ALL).write({"index": INDEX, "page": page})
     site.write_references(bibliography(page))
     assert site.build().warnings == []
 
 
 def test_each_kind_has_an_entry_to_copy() -> None:
-    shown = {re.match(r":::\{([\w-]+)\}", text)[1] for text in ENTRIES}  # type: ignore[index]
+    shown = {name for text in ENTRIES for name in re.findall(r"^:::\{([\w-]+)\}", text)}
     assert shown == set(KINDS)
 
 
 def test_the_front_matter_to_copy_is_complete(tmp_path: Path) -> None:
-    (page,) = [text for text in snippets("markdown") if text.startswith("---")]
+    (page,) = [text for text in snippets("contributing.md", "markdown") if text.startswith("---")]
     site = Site(tmp_path, ALL).write({"index": INDEX, "page": page})
     site.write_references("")
     assert site.build().warnings == []
 
 
 def test_the_sentence_and_the_work_to_copy_can_be_built(tmp_path: Path) -> None:
-    (sentence,) = [text for text in snippets("markdown") if text[0] not in ":`-"]
-    (work,) = snippets("bibtex")
+    sentence = next(text for text in snippets("contributing.md", "markdown") if CITED.search(text))
+    (work,) = snippets("contributing.md", "bibtex")
     key = re.search(r"\{(\w+),", work)[1]  # type: ignore[index]
     page = f"# Page\n\n{sentence}\nA second sentence {{footcite}}`{key}`.\n"
     site = Site(tmp_path, ALL).write({"index": INDEX, "page": page})

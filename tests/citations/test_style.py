@@ -3,7 +3,7 @@
 import pytest
 from pybtex.database import parse_string
 
-from kap_handbook.citations.style import format_work, plain_reference
+from kap_handbook.citations.style import format_work, plain_reference, short_reference
 
 
 def reference(**fields: str) -> str:
@@ -127,3 +127,25 @@ def test_identifiers_are_links() -> None:
     html = format_work(work).render_as("html")
     assert '<a href="https://doi.org/10.1000/x">doi:10.1000/x</a>' in html
     assert '<a href="https://pubmed.ncbi.nlm.nih.gov/123/">PMID 123</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        (
+            {"author": "Smith, Ann and Jones, Carl", "doi": "10.1000/x", "pmid": "123"},
+            ("Smith et al 2020 PMID 123", "https://pubmed.ncbi.nlm.nih.gov/123/"),
+        ),
+        (
+            {"author": "Smith, Ann", "doi": "10.1000/x"},
+            ("Smith 2020 doi:10.1000/x", "https://doi.org/10.1000/x"),
+        ),
+        (
+            {"author": "{Agency}", "url": "https://www.example.org/a\\_b?c=1"},
+            ("Agency 2020 example.org", "https://www.example.org/a_b?c=1"),
+        ),
+        ({"year": ""}, ("A title", "")),
+    ],
+)
+def test_short_reference(fields: dict[str, str], shown: tuple[str, str]) -> None:
+    assert short_reference(parse_string(record(**fields), "bibtex").entries["key"]) == shown

@@ -157,7 +157,9 @@ def write(folder: Path, pages: dict[str, str]) -> None:
     if "index.rst" not in pages:
         pages = {"index": "# Index\n\n```{toctree}\n:glob:\n\n*\n```\n", **pages}
     for name, text in pages.items():
-        (folder / (name if "." in name else f"{name}.md")).write_text(text, "utf-8")
+        path = folder / (name if "." in name else f"{name}.md")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
 
 
 def run(folder: Path, settings: dict[str, object]) -> Book:
@@ -200,10 +202,22 @@ def torture(build: Build) -> Book:
 @pytest.fixture(scope="session")
 def clinic(build: Build) -> Book:
     """A book with entries, gathered tables and sources."""
-    pages = {path.stem: path.read_text("utf-8") for path in (HERE / "clinic").glob("*.md")}
+    return build_clinical(build, "clinic")
+
+
+@pytest.fixture(scope="session")
+def questions(build: Build) -> Book:
+    """A book whose chapters ask questions, and its parts."""
+    return build_clinical(build, "questions", pdf_part_editions=True)
+
+
+def build_clinical(build: Build, folder: str, **settings: object) -> Book:
+    """Build the pages of a folder with the rooms that entries need."""
+    pages = {path.stem: path.read_text("utf-8") for path in (HERE / folder).glob("*.md")}
     return build(
         {**pages, "references.bib": REFERENCES.read_text("utf-8")},
         extensions=[*ROOMS, "kap_handbook.pdf"],
         bibtex_bibfiles=["references.bib"],
         primary_domain="clinical",
-    )  # fmt: skip
+        **settings,
+    )

@@ -2,7 +2,22 @@
 
 import re
 
-from tests.pdf.conftest import Book, table_attribute
+import pypdfium2
+import pytest
+
+from tests.pdf.conftest import REFERENCES, ROOMS, Book, Build, table_attribute
+
+ENTRY = """:::{{contraindication}} {name}
+:id: {name}
+:category: {category}
+:applies-to: ketamine
+:system: age
+
+:why: Because {{footcite}}`smith2020`.
+:action: Stop.
+:::
+"""
+TALLY = "# Tally\n\n```{tally} contraindication\n:by: category\n:caption: Counted\n```\n"
 
 
 def test_build_is_clean(clinic: Book) -> None:
@@ -55,3 +70,45 @@ def test_gathered_tables_have_row_headers(clinic: Book) -> None:
     rows = [element for tag, element in clinic.tags if tag == "TH"
             and table_attribute(element, "Scope") == "Row"]  # fmt: skip
     assert len(rows) == 2
+
+
+@pytest.fixture(scope="module")
+def tally(build: Build) -> Book:
+    """A book in which one entry is absolute and four are relative."""
+    categories = ["absolute", *["relative"] * 4]
+    names = ("a", "b", "c", "d", "e")
+    entries = [
+        ENTRY.format(name=name, category=category)
+        for name, category in zip(names, categories, strict=True)
+    ]
+    return build(
+        {
+            "a": TALLY,
+            "b": "# Entries\n\n" + "\n".join(entries),
+            "references.bib": REFERENCES.read_text("utf-8"),
+        },
+        extensions=[*ROOMS, "kap_handbook.pdf"],
+        bibtex_bibfiles=["references.bib"],
+        primary_domain="clinical",
+    )
+
+
+def bars(book: Book) -> list[float]:
+    """Return the widths of the bars, in points: what is drawn as low as a letter, and filled."""
+    document = pypdfium2.PdfDocument(book.path)
+    try:
+        page = document[book.page_of("Counted") - 1]
+        bounds = [thing.get_bounds() for thing in page.get_objects(filter=[2])]
+    finally:
+        document.close()
+    return [right - left for left, bottom, right, top in bounds if 4 < top - bottom < 7]
+
+
+def test_a_tally_counts_entries_of_other_pages(tally: Book) -> None:
+    assert tally.warnings == []
+    assert re.search(r"Category Entries ■ Absolute 1 ◆ Relative 4 All 5", tally.text), tally.text
+
+
+def test_bars_of_a_tally_are_in_proportion(tally: Book) -> None:
+    short, long = bars(tally)
+    assert long == pytest.approx(4 * short, rel=0.05)

@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from kap_handbook.pdf.escape import array, escape, quote
+from kap_handbook.pdf.escape import array, escape, keep_units, quote
 from tests.pdf.conftest import PICTURE, Book, Build
 
 HOSTILE = [
@@ -74,6 +74,19 @@ def test_escape_puts_a_backslash_before_all_punctuation() -> None:
 
 def test_escape_makes_one_line_and_drops_controls() -> None:
     assert escape("a\n\n\u2028b\x00\x1bc") == "a bc"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("0.5 mg/kg, once", "0\\.5 #box[mg\\/kg]\\, once"),
+        ("2\u202fmg/kg/h.", "2\u202f#box[mg\\/kg\\/h]\\."),
+        ("140/90 mmHg", "140\\/90 mmHg"),
+        ("in mg/kg", "in mg\\/kg"),
+    ],
+)
+def test_unit_stays_on_one_line(text: str, kept: str) -> None:
+    assert keep_units(escape(text)) == kept
 
 
 def test_quote() -> None:

@@ -177,3 +177,17 @@ def test_no_template_file(folder: Path) -> None:
     assert done.returncode == 1
     assert "absent.typ" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_compiler_that_stops_is_an_error_and_no_traceback(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopping = tmp_path / "stopping.py"
+    stopping.write_text("import sys\nsys.exit('out of memory')\n", encoding="utf-8")
+    monkeypatch.setattr("kap_handbook.pdf.compile.PROCESS", stopping)
+    book = build({"a": "# Title"})
+    assert book.status == 1
+    assert book.warnings == [
+        "ERROR: Typst cannot make the PDF: the compiler did not finish: out of memory"
+    ]
+    assert not book.path.exists()

@@ -26,7 +26,7 @@ def test_page_says_its_summary_status_date_and_readers(mini: Site) -> None:
     assert words(parts[0]) == "When it is safe to drive."
     assert words(parts[1]) == (
         "Not yet reviewed by a clinician · evidence checked 2 November 2026 · "
-        "for prescribers, nurses and patients"
+        "for prescribers, nurses and patients · 1 minute to read"
     )
     assert words(parts[2]) == "Its first paragraph."
     assert len(built.soup().select(".page-status")) == 1
@@ -35,15 +35,23 @@ def test_page_says_its_summary_status_date_and_readers(mini: Site) -> None:
 def test_page_without_front_matter_still_says_that_no_one_has_reviewed_it(mini: Site) -> None:
     mini.rooms = ALL
     body = mini.write({"page": page("{}")}).build().soup()
-    assert words(one(body, ".page-status")) == "Not yet reviewed by a clinician"
+    assert words(one(body, ".page-status")) == "Not yet reviewed by a clinician · 1 minute to read"
     assert body.select(".page-summary") == []
+
+
+def test_page_says_how_long_it_takes_to_read(mini: Site) -> None:
+    mini.rooms = ALL
+    words_of_table = f"\n\n| {'word ' * 220}|\n| --- |\n| {'word ' * 220}|\n"
+    text = page("{}") + "word " * 440 + words_of_table
+    body = mini.write({"page": text}).build().soup()
+    assert words(one(body, ".page-status")).endswith("· 4 minutes to read")
 
 
 def test_unknown_reader_and_broken_date_are_left_out(mini: Site) -> None:
     mini.rooms = ALL
     front = "summary: x\naudience: [nurse, nobody]\nevidence-checked: soon"
     text = words(one(mini.write({"page": page(front)}).build().soup(), ".page-status"))
-    assert text == "Not yet reviewed by a clinician · for nurses"
+    assert text == "Not yet reviewed by a clinician · for nurses · 1 minute to read"
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ def place_of(address: str) -> str:
 ENTRY = (
     "question-", "contraindication-", "interaction-", "adverse-effect-", "dose-", "finding-",
     "claim-", "checklist-", "practice-point-", "term-",
+    "emergency-", "threshold-", "patient-advice-",
 )  # fmt: skip
 
 

@@ -88,6 +88,25 @@ def test_sections_entries_and_terms_are_documents(site: Site) -> None:
     assert [row[3] for row in data(built, "text")["documents"]] == ["Rest first"]
 
 
+def test_questions_that_a_reader_is_asked_are_not_found(site: Site) -> None:
+    check = (
+        ":::{{self-check}} Quizzical {0}?\n:id: check-{0}\n"
+        "Replied {0} {{footcite}}`kim2022`.\n:::\n"
+    )
+    checks = "".join(check.format(number) for number in range(3))
+    aims = "\n\n:::{objectives}\n- Nominate reasons.\n- Say when.\n:::\n"
+    page = (
+        PAGE.replace(".\n\n## Before", f".{aims}\n## Before") + f"\n## Check yourself\n\n{checks}"
+    )
+    before, after = site.build(), site.write({"page": page}).build()
+    assert after.warnings == []
+    assert titles(after) == titles(before)
+    everything = "".join(p.read_text("utf-8") for p in (after.output / "search").rglob("*.js"))
+    for word in ("quizzical", "replied", "nominate", "self-check"):
+        assert word not in everything.casefold()
+    assert "self-check" not in after.text("search").casefold()
+
+
 def test_works_lead_to_the_first_page_that_cites_them(site: Site) -> None:
     built = site.build()
     works = data(built, "text")["works"]

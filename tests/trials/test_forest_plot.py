@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kap_handbook.trials.describe import alternative_text
-from kap_handbook.trials.draw import INKS, draw
+from kap_handbook.trials.canvas import INKS
+from kap_handbook.trials.forest.describe import alternative_text
+from kap_handbook.trials.forest.draw import draw
+from kap_handbook.trials.forest.scale import limits, log_ticks
 from kap_handbook.trials.load import load
-from kap_handbook.trials.scale import limits, log_ticks
 from kap_handbook.trials.selection import Filter, Row, select
 from tests.mini import CLINICAL, Built, Site, one, words
 from tests.trials.data import GOOD, site_with, write_data

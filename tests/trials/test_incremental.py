@@ -54,7 +54,7 @@ def test_changed_page_leaves_the_pages_with_the_same_picture_alone(site: Site) -
 
 
 def test_lost_picture_is_drawn_again(site: Site) -> None:
-    kept = next((site.folder / "_build").rglob("forest-plots"))
+    kept = next((site.folder / "_build").rglob("plots"))
     lost = sorted(kept.iterdir())
     for path in lost:
         path.unlink()

@@ -101,8 +101,8 @@ MISTAKES = {
     ),
     "time that cannot be compared": (
         "time: 24 h", "time: next morning",
-        ["26: `next morning` is no time that can be compared; write it as `24 h`, `day 28`, "
-         "`days 1–3`, `3 weeks` or `6 months`, or as one of: `end of treatment`, "
+        ["26: `next morning` is no time that can be compared; write it as `24 h`, `2–4 h`, "
+         "`day 28`, `days 1–3`, `3 weeks` or `6 months`, or as one of: `end of treatment`, "
          "`end of study`, `throughout` [invalid-value]"],
     ),
     "number in words": (
@@ -241,7 +241,9 @@ def test_broken_file_is_no_traceback(
     assert read(tmp_path, text).trials == ()
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     place=st.integers(0, len(GOOD)),
     length=st.integers(0, 12),

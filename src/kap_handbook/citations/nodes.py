@@ -8,4 +8,8 @@ class citation_mark(nodes.Inline, nodes.Element):
 
 
 class source_list(nodes.General, nodes.Element):
-    """The works that a page cites, numbered, as footnotes."""
+    """The works that a page cites, numbered, as footnotes. Each has the ``key`` of its work."""
+
+
+class work_library(nodes.General, nodes.Element):
+    """The place of the list of all works that the book cites."""

@@ -66,6 +66,7 @@ class NumberCitations(SphinxPostTransform):
                 ids=[source_id(key)],
                 backrefs=backrefs[key],
                 auto=1,
+                key=key,
             )
             listing += note
         return listing

@@ -7,6 +7,7 @@ Journal titles are given in full, as the bibliography has them.
 import re
 from collections.abc import Sequence
 from functools import cache
+from urllib.parse import urlsplit
 
 from pybtex.database import Entry, Person
 from pybtex.richtext import BaseText, HRef, Text
@@ -36,6 +37,24 @@ def format_work(work: Entry) -> Text:
 def plain_reference(work: Entry) -> str:
     """Return the reference without markup or links."""
     return str(format_work(work))
+
+
+def short_reference(work: Entry) -> tuple[str, str]:
+    """Return first author, year and number of *work*, and its address; empty if there is none.
+
+    The number is that of PubMed, else the DOI, else the host of the address: the shortest first.
+    """
+    persons: Sequence[Person] = work.persons.get("author") or work.persons.get("editor") or []
+    first = plain([*persons[0].prelast_names, *persons[0].last_names]) if persons else ""
+    name = f"{first} et al" if len(persons) > 1 else first or str(field(work, "title"))
+    number, url = "", ""
+    if pmid := work.fields.get("pmid"):
+        number, url = f"PMID {pmid}", pubmed(pmid)
+    elif doi := address(work, "doi"):
+        number, url = f"doi:{doi}", resolver(doi)
+    elif url := address(work, "url"):
+        number = urlsplit(url).netloc.removeprefix("www.")
+    return " ".join(part for part in (name, str(field(work, "year")), number) if part), url
 
 
 def sentence(part: Text) -> Text:
@@ -92,13 +111,23 @@ def address(work: Entry, name: str) -> str:
     return re.sub(r"\\([_&%#~$])", r"\1", work.fields.get(name, ""))
 
 
+def resolver(doi: str) -> str:
+    """Return the address that leads to a DOI's work."""
+    return f"https://doi.org/{doi}"
+
+
+def pubmed(number: str) -> str:
+    """Return the address of a record of PubMed."""
+    return f"https://pubmed.ncbi.nlm.nih.gov/{number}/"
+
+
 def identifiers(work: Entry) -> list[BaseText]:
     """Return links to DOI and PubMed; to the address of the issuing body if there is neither."""
     links: list[BaseText] = []
     if doi := address(work, "doi"):
-        links.append(HRef(f"https://doi.org/{doi}", f"doi:{doi}"))
+        links.append(HRef(resolver(doi), f"doi:{doi}"))
     if pmid := work.fields.get("pmid"):
-        links.append(HRef(f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/", f"PMID {pmid}"))
+        links.append(HRef(pubmed(pmid), f"PMID {pmid}"))
     if not links and (url := address(work, "url")):
         links.append(Text("Available from: ", HRef(url, url)))
     if isbn := work.fields.get("isbn"):

@@ -9,7 +9,15 @@ from docutils.nodes import Node
 from sphinx.util.docutils import SphinxDirective
 
 from kap_handbook.clinical.kinds import KINDS, Choice, Kind, Option, Value
-from kap_handbook.clinical.nodes import badge, clinical_entry, entry_fact, entry_facts, entry_title
+from kap_handbook.clinical.nodes import (
+    badge,
+    clinical_entry,
+    entry_answer,
+    entry_fact,
+    entry_facts,
+    entry_title,
+)
+from kap_handbook.clinical.units import set_units
 from kap_handbook.messages import Problem, did_you_mean, warn
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -64,7 +72,7 @@ class EntryDirective(SphinxDirective):
         node += self.title_node(kind)
         node += facts_nodes(kind, node["options"])
         text, prose = self.read_content(kind)
-        node += text
+        node += [entry_answer("", *text)] if kind.asks and text else text
         node += prose
         self.check_complete(kind, node["options"], text, prose)
         return [node]
@@ -289,5 +297,5 @@ def shown_values(field: Option, values: Iterable[str]) -> list[Node]:
             mark["value"], mark["level"], mark["symbol"] = name, value.level, value.symbol
             shown.append(mark)
         else:
-            shown.append(nodes.Text(value.label))
+            shown.append(nodes.Text(set_units(value.label)))
     return shown

@@ -16,9 +16,9 @@ from sphinx.util.nodes import make_refnode
 from kap_handbook.clinical.directive import EntryDirective
 from kap_handbook.clinical.index import index_of
 from kap_handbook.clinical.kinds import KINDS
-from kap_handbook.clinical.nodes import clinical_entry, entry_table
+from kap_handbook.clinical.nodes import clinical_entry, entry_table, entry_tally
 from kap_handbook.clinical.record import Entry, entry_from
-from kap_handbook.clinical.tables import EntriesDirective, Query
+from kap_handbook.clinical.tables import EntriesDirective, Query, TallyDirective
 from kap_handbook.messages import Problem, did_you_mean, warn
 
 
@@ -33,6 +33,7 @@ class ClinicalDomain(Domain):
     directives: ClassVar[dict[str, Any]] = {
         **dict.fromkeys(KINDS, EntryDirective),
         "entries": EntriesDirective,
+        "tally": TallyDirective,
     }
     roles: ClassVar[dict[str, Any]] = {
         name: XRefRole(innernodeclass=nodes.inline, warn_dangling=True) for name in KINDS
@@ -61,7 +62,8 @@ class ClinicalDomain(Domain):
         """Note the entries of a page, and what it shows of entries elsewhere."""
         found = [entry_from(node, docname) for node in document.findall(clinical_entry)]
         uses: set[Query | tuple[str, str]] = {
-            node["query"] for node in document.findall(entry_table)
+            *(node["query"] for node in document.findall(entry_table)),
+            *(node["query"] for node in document.findall(entry_tally)),
         }
         uses |= references_in(document)
         if found:
@@ -106,7 +108,7 @@ class ClinicalDomain(Domain):
         for use in uses:
             if isinstance(use, Query):
                 for item in self.entries(use.kind):
-                    if use.selects(item.options):
+                    if use.selects(item):
                         seen.add((item.docname, item.fingerprint))
                         seen |= self.view(references_in(item.node))
             else:
@@ -122,7 +124,7 @@ class ClinicalDomain(Domain):
             for use in uses
             if isinstance(use, Query)
             for item in self.entries(use.kind)
-            if item.docname in docnames and use.selects(item.options)
+            if item.docname in docnames and use.selects(item)
         }
 
     def resolve_xref(

@@ -6,7 +6,15 @@ from typing import Any
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-from kap_handbook.clinical.nodes import badge, clinical_entry, entry_fact, entry_facts, entry_title
+from kap_handbook.clinical.nodes import (
+    badge,
+    clinical_entry,
+    entry_answer,
+    entry_fact,
+    entry_facts,
+    entry_title,
+    tally_count,
+)
 
 
 def heading_level(node: nodes.Node) -> int:
@@ -65,6 +73,16 @@ def depart_entry_fact(self: HTML5Translator, node: entry_fact) -> None:
     self.body.append("</dd></div>\n")
 
 
+def visit_entry_answer(self: HTML5Translator, node: entry_answer) -> None:
+    """Open the answer, folded; it needs no script, and opens where a word in it is found."""
+    self.body.append('<details class="entry-answer">\n<summary>Answer</summary>\n')
+
+
+def depart_entry_answer(self: HTML5Translator, node: entry_answer) -> None:
+    """Close the answer."""
+    self.body.append("</details>\n")
+
+
 def visit_badge(self: HTML5Translator, node: badge) -> None:
     """Open a value; its symbol repeats the word, and is not read aloud."""
     symbol = f'<span aria-hidden="true">{node["symbol"]} </span>' if node["symbol"] else ""
@@ -76,11 +94,24 @@ def depart_badge(self: HTML5Translator, node: badge) -> None:
     self.body.append("</span>")
 
 
+def visit_tally_count(self: HTML5Translator, node: tally_count) -> None:
+    """Open a number that has a bar beside it."""
+    self.body.append('<span class="tally-count"><span class="tally-number">')
+
+
+def depart_tally_count(self: HTML5Translator, node: tally_count) -> None:
+    """Close the number, and draw its bar, which says no more than the number."""
+    bar = f'<span class="tally-bar" aria-hidden="true" style="--share: {node["share"]}"></span>'
+    self.body.append(f"</span>{bar}</span>" if node["share"] else "</span></span>")
+
+
 Visitor = Callable[[Any, Any], None]
 VISITORS: dict[type[nodes.Element], tuple[Visitor, Visitor]] = {
     clinical_entry: (visit_clinical_entry, depart_clinical_entry),
     entry_title: (visit_entry_title, depart_entry_title),
     entry_facts: (visit_entry_facts, depart_entry_facts),
     entry_fact: (visit_entry_fact, depart_entry_fact),
+    entry_answer: (visit_entry_answer, depart_entry_answer),
     badge: (visit_badge, depart_badge),
+    tally_count: (visit_tally_count, depart_tally_count),
 }

@@ -56,6 +56,8 @@ class Kind:
     ``one_of`` lists groups of prose fields of which each entry must fill at least one.
     ``has_text`` says whether an entry must have a text besides its fields.
     ``columns`` is what its summary table shows when it is not told otherwise.
+    ``asks`` says whether its title is put to the reader as a question: its text is the answer,
+    shown when asked for, and search does not find it.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Kind:
     columns: tuple[str, ...]
     one_of: tuple[tuple[str, ...], ...] = ()
     has_text: bool = False
+    asks: bool = False
 
     @property
     def options(self) -> dict[str, Option]:
@@ -167,6 +170,9 @@ COUNTRY = plain(
     de="Germany", any="everywhere",
 )  # fmt: skip
 
+# The answer in one line, for lists and cards; the other fields hold the reasons.
+IN_SHORT = Prose("in-short", "In short")
+
 QUESTION = Kind(
     name="question",
     label="Question",
@@ -195,6 +201,7 @@ CONTRAINDICATION = Kind(
         ),
         Choice("applies-to", "Applies to", DRUG, many=True),
         Choice("system", "System", SYSTEM),
+        IN_SHORT,
         Prose("why", "Why", required=True),
         Prose("action", "What to do"),
         Prose("practice", "Practice point"),
@@ -225,6 +232,7 @@ INTERACTION = Kind(
         ),
         Choice("certainty", "Certainty", CERTAINTY),
         Text("examples", "Examples", required=True),
+        IN_SHORT,
         Prose("effect", "Effect", required=True),
         Prose("action", "What to do"),
         Prose("practice", "Practice point"),
@@ -249,6 +257,7 @@ ADVERSE_EFFECT = Kind(
         ),
         Choice("routes", "Seen with", ROUTE, many=True),
         Text("also-called", "Also called", many=True),
+        IN_SHORT,
         Prose("frequency", "How often", required=True),
         Prose("course", "Course"),
         Prose("watch", "Watch for"),
@@ -316,6 +325,7 @@ DOSE = Kind(
         Text("duration", "Given over"),
         Text("spacing", "Spacing"),
         Text("observation", "Observed for"),
+        IN_SHORT,
         Prose("setting", "Setting and source", required=True),
         Prose("note", "Note"),
     ),
@@ -422,6 +432,53 @@ CHECKLIST = Kind(
     columns=("title", "phase", "by"),
     has_text=True,
 )
+EMERGENCY = Kind(
+    name="emergency",
+    label="Emergency",
+    plural="Emergencies",
+    fields=(
+        Prose("first-move", "First move", required=True),
+        Prose("recognise", "Recognise", required=True),
+        Prose("do-now", "Do now", required=True),
+        Prose("call-when", "Call when", required=True),
+        Prose("note", "Note"),
+        Prose("afterwards", "Afterwards"),
+    ),
+    columns=("title", "first-move"),
+)
+THRESHOLD = Kind(
+    name="threshold",
+    label="Threshold",
+    plural="Thresholds and readings",
+    fields=(
+        Choice(
+            "phase",
+            "When",
+            plain(before="Before the dose", during="During the session", after="Before leaving"),
+            many=True,
+        ),
+        Prose("because", "What it rests on"),
+    ),
+    columns=("title", "phase"),
+    has_text=True,
+)
+PATIENT_ADVICE = Kind(
+    name="patient-advice",
+    label="What to tell",
+    plural="What to tell patients and escorts",
+    fields=(
+        Choice("to", "Said to", plain(patient="Patient", escort="Escort"), many=True),
+        Choice(
+            "phase",
+            "When",
+            plain(before="Before the session", after="Before going home"),
+            many=True,
+        ),
+        Prose("because", "What it rests on"),
+    ),
+    columns=("title", "to", "phase"),
+    has_text=True,
+)
 TERM = Kind(
     name="term",
     label="Term",
@@ -436,6 +493,15 @@ TERM = Kind(
     columns=("title", "also-called", "brands"),
     has_text=True,
 )
+SELF_CHECK = Kind(
+    name="self-check",
+    label="Self-check",
+    plural="Self-checks",
+    fields=(),
+    columns=("title",),
+    has_text=True,
+    asks=True,
+)
 
 KINDS = {
     kind.name: kind
@@ -449,6 +515,10 @@ KINDS = {
         CLAIM,
         CHECKLIST,
         PRACTICE_POINT,
+        EMERGENCY,
+        THRESHOLD,
+        PATIENT_ADVICE,
         TERM,
+        SELF_CHECK,
     )
 }

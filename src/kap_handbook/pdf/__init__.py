@@ -4,7 +4,14 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from kap_handbook.pdf.builder import TypstBuilder
-from kap_handbook.pdf.downloads import ListEditions, PageLinks, PdfEditions, pages_that_list
+from kap_handbook.pdf.cards import check_papers
+from kap_handbook.pdf.downloads import (
+    ListPdfs,
+    PageLinks,
+    PdfCards,
+    PdfEditions,
+    pages_that_list,
+)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -14,6 +21,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("pdf_file", "kap-handbook.pdf", "")
     app.add_config_value("pdf_part_editions", True, "")  # a PDF of each part as well
     app.add_config_value("pdf_editions", {}, "")  # others: name to {"title": ..., "parts": [...]}
+    # The folder of the pages that are printed as cards; each becomes PDFs named after the file.
+    app.add_config_value("pdf_cards", "", "")
+    app.add_config_value("pdf_card_file", "cards/card", "")
+    app.add_config_value("pdf_card_papers", ["a4", "us-letter"], "")
     app.add_config_value("pdf_subtitle", "", "")
     app.add_config_value("pdf_keywords", [], "")
     # None: ask git. What is given stands in the foot as it is, and nothing if it is empty.
@@ -22,9 +33,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # of some parts lists one level more.
     app.add_config_value("pdf_contents_depth", 2, "")
     app.add_config_value("pdf_template", "", "")  # a file to use instead of template.typ
+    app.connect("config-inited", check_papers)
     links = PageLinks()
     app.add_directive("pdf-editions", PdfEditions)
-    app.add_post_transform(ListEditions)
+    app.add_directive("pdf-cards", PdfCards)
+    app.add_post_transform(ListPdfs)
     app.connect("env-get-outdated", pages_that_list)
     app.connect("env-check-consistency", links.forget)
     app.connect("html-page-context", links.add)

@@ -7,6 +7,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
+from kap_handbook.pdf.cards import is_card
+
 
 @dataclass
 class Page:
@@ -98,6 +100,8 @@ class Assembler:
         for docname in toctree["includefiles"]:
             if docname in self.seen or docname not in self.env.found_docs:
                 continue
+            if is_card(self.env, docname):
+                continue  # it repeats what the chapters say, and has a PDF of its own
             page = self.page(docname, level)
             for inner in page.tree.findall(addnodes.toctree):
                 page.below.extend(self.pages_of(inner, level + 1))

@@ -1,17 +1,24 @@
 """The Typst compiler: from the written book to the PDF, or to a located error."""
 
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
-import typst
 from sphinx.util import logging
 
 from kap_handbook.pdf.fonts import FONTS
 
 logger = logging.getLogger(__name__)
 
+PROCESS = Path(__file__).with_name("typst_process.py")
 TEMPLATE = re.compile(r"\btemplate\.typ:(\d+):\d+")
 ORIGIN = re.compile(r"// (\S+):(\d+)$")
+
+Diagnosis = dict[str, Any]
+"""What Typst says: its ``message``, the ``diagnostic`` that says where, and ``hints``."""
 
 
 class CompileError(Exception):
@@ -24,31 +31,35 @@ class CompileError(Exception):
 
 def compile_book(source: Path, timestamp: int) -> bytes:
     """Compile the book at *source*; files that it names lie beside it."""
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
+    raw = source.with_suffix(".raw.pdf")
+    job = {"source": str(source), "pdf": str(raw), "fonts": str(FONTS), "timestamp": timestamp}
+    done = subprocess.run(
+        [sys.executable, str(PROCESS)],
+        input=json.dumps(job),
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    try:
-        pdf, warnings = typst.compile_with_warnings(
-            source,
-            root=source.parent,
-            font_paths=fonts,
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=["ua-1", "a-2a"],
-            timestamp=timestamp,
-        )
-    except typst.TypstError as error:
-        raise CompileError(explain(error), origin(source, error.diagnostic)) from error
-    for warning in warnings:
-        place = origin(source, warning.diagnostic)
-        logger.warning("Typst: %s", warning.message, location=place, type="pdf", subtype="typst")
+    if done.returncode:
+        # It was stopped, most likely for want of memory, or broke down.
+        said = done.stderr.strip().splitlines()[-1:] or [f"it ended with {done.returncode}"]
+        raise CompileError(f"the compiler did not finish: {said[0]}", None)
+    result = json.loads(done.stdout)
+    error = result.get("error")
+    if error is not None:
+        raise CompileError(explain(error), origin(source, error["diagnostic"]))
+    for warning in result["warnings"]:
+        place = origin(source, warning["diagnostic"])
+        logger.warning("Typst: %s", warning["message"], location=place, type="pdf", subtype="typst")
+    pdf = raw.read_bytes()
+    raw.unlink()
     return pdf
 
 
-def explain(error: typst.TypstError) -> str:
+def explain(error: Diagnosis) -> str:
     """Return what Typst says, with its hints, and where in the template it went wrong."""
-    text = "; ".join([str(error.message), *error.hints])
-    place = TEMPLATE.search(error.diagnostic)
+    text = "; ".join([error["message"], *error["hints"]])
+    place = TEMPLATE.search(error["diagnostic"])
     return f"{text} (template.typ, line {place[1]})" if place else text
 
 

@@ -1,18 +1,21 @@
 """What the site offers: the list of PDFs, and on each page the PDF of its part."""
 
 import posixpath
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urljoin
 
 from docutils import nodes
 from docutils.nodes import Node
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from kap_handbook.parts import parts_of
-from kap_handbook.pdf.editions import Edition, editions_of, part_edition
+from kap_handbook.clinical.front_matter import front_matter
+from kap_handbook.pdf.cards import Sheet, all_cards, cards_of, papers_of, sheet_of
+from kap_handbook.pdf.editions import Edition, bound_parts, editions_of, part_edition
 
 LISTED = "pdf-editions"
 """The mark, in a page's metadata, of a page that lists the PDFs."""
@@ -23,15 +26,27 @@ class pdf_editions(nodes.General, nodes.Element):
     """The place of the list of PDFs, to be filled when all pages have been read."""
 
 
+class pdf_cards(nodes.General, nodes.Element):
+    """The place of the list of cards."""
+
+
 class PdfEditions(SphinxDirective):
-    """The list of PDFs: what each one holds, and how big it is."""
+    """The list of PDFs of the book: what each one holds, and how big it is."""
+
+    place: type[pdf_editions | pdf_cards] = pdf_editions
 
     def run(self) -> list[Node]:
         """Return the place of the list."""
         self.env.metadata[self.env.docname][LISTED] = True
-        node = pdf_editions()
+        node = self.place()
         self.set_source_info(node)
         return [node]
+
+
+class PdfCards(PdfEditions):
+    """The list of cards: what each one answers, and its PDF on each size of paper."""
+
+    place = pdf_cards
 
 
 def pages_that_list(
@@ -41,34 +56,49 @@ def pages_that_list(
     return [docname for docname, data in env.metadata.items() if LISTED in data]
 
 
-class ListEditions(SphinxPostTransform):
+class ListPdfs(SphinxPostTransform):
     """Fill the lists of PDFs."""
 
     default_priority = 8
 
     def run(self, **kwargs: object) -> None:
         """Put a table into the place of each list."""
-        for place in list(self.document.findall(pdf_editions)):
-            place.replace_self(self.table(editions_of(self.env)))
+        for books in list(self.document.findall(pdf_editions)):
+            books.replace_self(self.editions())
+        for cards in list(self.document.findall(pdf_cards)):
+            cards.replace_self(self.cards())
 
-    def table(self, editions: list[Edition]) -> nodes.table:
-        """Return the table. Only the site knows sizes: a PDF cannot know its own."""
+    def editions(self) -> nodes.table:
+        """Return the table of the book's editions. Only the site knows sizes: no PDF its own."""
         with_size = self.env._app.builder.format == "html"
-        names = ["PDF", "What it holds", *(["Size"] if with_size else [])]
-        table = nodes.table(classes=[LISTED, "colwidths-auto"])
-        group = nodes.tgroup(cols=len(names))
-        group += [nodes.colspec(colwidth=1, stub=int(name == "PDF")) for name in names]
-        group += nodes.thead("", row(*(nodes.Text(name) for name in names)))
-        body = nodes.tbody()
-        for edition in editions:
+        rows = []
+        for edition in editions_of(self.env):
             cells: list[Node] = [self.link(edition), nodes.Text(self.contents(edition))]
-            if with_size:
-                # `publish` fills it in: the site is built before the PDFs.
-                cells.append(nodes.inline(classes=[SIZE_CLASS], ids=[size_id(edition.file)]))
-            body += row(*cells)
-        group += body
-        table += group
-        return table
+            rows.append([*cells, size_of_file(edition.file)] if with_size else cells)
+        return table(["PDF", "What it holds", *(["Size"] if with_size else [])], rows)
+
+    def cards(self) -> nodes.table:
+        """Return the table of the cards: the last row is for all of them."""
+        papers = papers_of(self.env)
+        rows: list[list[Node]] = []
+        for card in cards_of(self.env):
+            summary = front_matter(self.env.metadata[card]).summary
+            sheets = [sheet_of(self.env, card, paper) for paper in papers]
+            rows.append([page_link(self.env, card), nodes.Text(summary), *map(self.sheet, sheets)])
+        sheets = [all_cards(self.env, paper) for paper in papers]
+        rows.append([nodes.Text("All cards"), nodes.Text(""), *map(self.sheet, sheets)])
+        return table(["Card", "What it answers", *(paper.label for paper in papers)], rows)
+
+    def sheet(self, sheet: Sheet) -> Node:
+        """Return a link to the PDF of a card, with its size on the site."""
+        address = self.address(sheet.file)
+        if not address:
+            return nodes.Text(PurePosixPath(sheet.file).name)
+        link = nodes.reference("", "PDF", refuri=address, internal=False)
+        link["classes"].append("pdf-sheet")
+        if self.env._app.builder.format != "html":
+            return link
+        return nodes.inline("", "", link, nodes.Text(" "), size_of_file(sheet.file))
 
     def link(self, edition: Edition) -> Node:
         """Return an edition's name, as a link to its file if the place of that is known."""
@@ -89,11 +119,42 @@ class ListEditions(SphinxPostTransform):
 
     def contents(self, edition: Edition) -> str:
         """Return what an edition holds: its parts, or the pages of its only part."""
-        parts = parts_of(self.env)
+        parts = bound_parts(self.env)
         if len(edition.parts) == 1:
             titles = [self.env.titles[name].astext() for name in parts[edition.parts[0]]]
             return " · ".join(titles)
         return " · ".join(edition.parts or parts)
+
+
+def table(heads: list[str], rows: list[list[Node]]) -> nodes.table:
+    """Return a table; its first column names the rows."""
+    found = nodes.table(classes=[LISTED, "colwidths-auto"])
+    group = nodes.tgroup(cols=len(heads))
+    group += [nodes.colspec(colwidth=1, stub=int(number == 0)) for number in range(len(heads))]
+    group += nodes.thead("", row(*map(nodes.Text, heads)))
+    group += nodes.tbody("", *(row(*cells) for cells in rows))
+    found += group
+    return found
+
+
+def page_link(env: BuildEnvironment, docname: str) -> Node:
+    """Return a reference to a page by its title, resolved with all the others."""
+    title = env.titles[docname].astext()
+    return pending_xref(
+        "",
+        nodes.inline(title, title),
+        refdomain="std",
+        reftype="doc",
+        reftarget=f"/{docname}",
+        refexplicit=True,
+        refwarn=True,
+        refdoc=env.current_document.docname,
+    )
+
+
+def size_of_file(file: str) -> Node:
+    """Return the place of a file's size: `publish` fills it in, as the site is built first."""
+    return nodes.inline(classes=[SIZE_CLASS], ids=[size_id(file)])
 
 
 def row(*contents: Node) -> nodes.row:
@@ -108,11 +169,15 @@ def size_id(file: str) -> str:
     return f"size-of-{nodes.make_id(file)}"
 
 
+Links = list[tuple[str, str]]
+"""Files and their names."""
+
+
 class PageLinks:
     """Gives each page of the site the links to its PDFs."""
 
     def __init__(self) -> None:
-        self.links: dict[str, tuple[str, str]] | None = None
+        self.links: dict[str, Links] | None = None
 
     def forget(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Forget what was known: pages have been read again."""
@@ -126,20 +191,31 @@ class PageLinks:
         context: dict[str, Any],
         doctree: nodes.document | None,
     ) -> None:
-        """Give the page the file and the name of its part's PDF, and of the whole book's."""
+        """Give the page the PDF of its part or its card, and that of the whole book."""
         if self.links is None:
-            self.links = part_links(app.env)
+            self.links = part_links(app.env) | card_links(app.env)
         whole = (app.config.pdf_file, "The book as PDF")
-        context["pdf_links"] = [*([self.links[pagename]] if pagename in self.links else []), whole]
+        context["pdf_links"] = [*self.links.get(pagename, []), whole]
 
 
-def part_links(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
-    """Return for each page the file and the name of the PDF of its part."""
+def part_links(env: BuildEnvironment) -> dict[str, Links]:
+    """Return for each page the PDF of its part."""
     if not env.config.pdf_part_editions:
         return {}
     whole = editions_of(env)[0]
     return {
-        docname: (part_edition(whole, caption).file, f"{caption} as PDF")
-        for caption, pages in parts_of(env).items()
+        docname: [(part_edition(whole, caption).file, f"{caption} as PDF")]
+        for caption, pages in bound_parts(env).items()
         for docname in pages
+    }
+
+
+def card_links(env: BuildEnvironment) -> dict[str, Links]:
+    """Return for each card its PDFs."""
+    return {
+        card: [
+            (sheet_of(env, card, paper).file, f"This card as PDF, {paper.label}")
+            for paper in papers_of(env)
+        ]
+        for card in cards_of(env)
     }

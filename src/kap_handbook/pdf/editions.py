@@ -10,6 +10,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from kap_handbook.parts import Parts, parts_of
+from kap_handbook.pdf.cards import is_card
 
 logger = logging.getLogger(__name__)
 
@@ -28,11 +29,19 @@ class Edition:
         return PurePosixPath(self.file).stem
 
 
+def bound_parts(env: BuildEnvironment) -> Parts:
+    """Return the parts as they are bound: without the cards, which are sheets of their own."""
+    return {
+        caption: [docname for docname in pages if not is_card(env, docname)]
+        for caption, pages in parts_of(env).items()
+    }
+
+
 def editions_of(env: BuildEnvironment) -> list[Edition]:
     """Return the whole book, each part if they are wanted, and what else is configured."""
     config: Any = env.config
     whole = Edition(with_ending(config.pdf_file))
-    parts = parts_of(env)
+    parts = bound_parts(env)
     editions = {whole.file: whole}
     if config.pdf_part_editions:
         for caption in parts:

@@ -2,10 +2,22 @@
 
 import re
 
+from kap_handbook.clinical.units import UNITS
+
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # Whatever Typst or docutils takes for the end of a line; in running text it is a space.
 LINE_BREAKS = re.compile(r"[\n\r\t\v\f\x85\u2028\u2029]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+# A unit with a slash after a figure, as `escape` writes it; a line would break after the slash.
+RATIO = re.compile(
+    r"(?<=\d[ \u00a0\u202f])("
+    + "|".join(
+        re.escape(unit.replace("/", "\\/"))
+        for unit in sorted(UNITS, key=len, reverse=True)
+        if "/" in unit
+    )
+    + r")(?![\w\\]*\\/)(?!\w)"
+)
 ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -22,6 +34,11 @@ def escape(text: str) -> str:
     """Return *text* as Typst markup that shows exactly this text."""
     text = CONTROLS.sub("", LINE_BREAKS.sub(" ", text))
     return PUNCTUATION.sub(r"\\\1", text)
+
+
+def keep_units(markup: str) -> str:
+    """Return escaped *markup* with each unit such as mg/kg on one line: it is read at a glance."""
+    return RATIO.sub(r"#box[\1]", markup)
 
 
 def quote(text: str) -> str:

@@ -46,6 +46,8 @@ def describe(char: str) -> str:
 
 def make_printable(text: str) -> tuple[str, list[str]]:
     """Return *text* with every character that no font has replaced, and those that were named."""
+    if coverage().issuperset(text):
+        return text, []  # as nearly always
     table = {char: substitute(char) for char in set(text)}
     missing = [char for char in dict.fromkeys(text) if (table[char] or "").startswith("[")]
     return "".join(char if table[char] is None else str(table[char]) for char in text), missing

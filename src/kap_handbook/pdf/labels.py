@@ -35,11 +35,11 @@ class Labels:
     def __init__(self, pages: Iterable[Page]) -> None:
         self.owners: dict[tuple[str, str], nodes.Element] = {}
         self.names: dict[int, str] = {}
-        pages = list(pages)
-        for page in pages:
-            self.collect(page)
-        for page in pages:
-            for node in page.tree.findall(nodes.Element):
+        found = [(page, list(page.tree.findall(nodes.Element))) for page in pages]
+        for page, elements in found:
+            self.collect(page, elements)
+        for page, elements in found:
+            for node in elements:
                 backrefs: list[str] = node.get("backrefs", [])
                 target = target_of(page.docname, node)
                 if target is not None:
@@ -47,10 +47,10 @@ class Labels:
                 for backref in backrefs:
                     self.want(page.docname, backref)
 
-    def collect(self, page: Page) -> None:
+    def collect(self, page: Page, elements: Iterable[nodes.Element]) -> None:
         """Note who bears which id on a page; the page itself is its first section."""
         self.owners[page.docname, ""] = next(page.tree.findall(nodes.section), page.tree)
-        for node in page.tree.findall(nodes.Element):
+        for node in elements:
             ids: list[str] = node.get("ids", [])
             for name in ids:
                 self.owners.setdefault((page.docname, name), node)

@@ -18,6 +18,7 @@ def publish(pdfs: Path, site: Path) -> None:
     """Copy every edition to the site, and write its size where the site lists it."""
     editions: list[Made] = json.loads((pdfs / MANIFEST).read_text("utf-8"))
     for edition in editions:
+        (site / edition["file"]).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(pdfs / edition["file"], site / edition["file"])
     for page in sorted(site.rglob("*.html")):
         before = page.read_text("utf-8")

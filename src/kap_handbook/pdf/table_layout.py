@@ -13,7 +13,9 @@ MARGINS_OF_CELL = 3
 SMALLEST_TYPE = 0.72
 """To what part of its usual size the type of a table may shrink."""
 LINES_KEPT_TOGETHER = 26
-"""A row, or a table, of more lines than this may break over two pages."""
+"""A row of more lines than this may break over two pages."""
+LINES_OF_WHOLE_TABLE = 18
+"""A table of more lines may break between rows: moved as a whole it would leave too large a gap."""
 
 
 @dataclass(frozen=True)

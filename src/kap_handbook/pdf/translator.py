@@ -8,7 +8,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from kap_handbook.pdf.assemble import Page
-from kap_handbook.pdf.escape import escape, let_break, quote
+from kap_handbook.pdf.escape import escape, keep_units, let_break, quote
 from kap_handbook.pdf.fonts import list_characters, make_printable
 from kap_handbook.pdf.labels import Labels
 
@@ -68,6 +68,8 @@ class Translator:
         """The labels of the footnotes that are set already."""
         self.table_headers: list[list[list[bool]]] = []
         """For each table, row and cell of its body: whether the cell is the header of its row."""
+        self.outlined: list[tuple[int, str]] = []
+        """Level and title of each heading that the contents list may name."""
         self.unknown: set[str] = set()
         self.explained: set[str] = set()
         """The abbreviations of this page that have been explained."""
@@ -130,7 +132,7 @@ class Translator:
 
     def text(self, text: str, node: nodes.Node) -> str:
         """Return running text as markup; what no font has is spelt out, with a warning."""
-        return escape(let_break(self.printable(text, node), LONGEST_WORD))
+        return keep_units(escape(let_break(self.printable(text, node), LONGEST_WORD)))
 
     def name(self, title: str) -> str:
         """Return a title as markup, where it is repeated: what it lacks has been reported."""

@@ -9,6 +9,7 @@ from sphinx.util.i18n import format_date
 
 from kap_handbook.clinical.front_matter import front_matter
 from kap_handbook.clinical.reviews import reviewed_pages
+from kap_handbook.pdf.answers import SUMMARY, TITLE, write_answers
 from kap_handbook.pdf.assemble import Book, Page, Part
 from kap_handbook.pdf.escape import array, quote
 from kap_handbook.pdf.fonts import make_printable
@@ -20,19 +21,25 @@ def write_book(t: Translator, book: Book, title: str = "", commit: str = "") -> 
     """Return the source of a book, or of an edition with a title of its own."""
     # A list of all sections of a long book is longer than anyone reads; in a part it helps.
     depth = int(t.env.config.pdf_contents_depth) + (book.front is None)
-    front = write_page(t, book.front) if book.front is not None else ""
-    body = [front, f"#contents({depth})\n"]
-    for item in book.body:
-        if isinstance(item, Part):
-            body.append(write_part(t, item))
-        else:
-            body.extend(write_page(t, page) for page in item.walk())
+    front = ""
+    if book.front is not None:
+        front = write_pages(t, [book.front], f"answers {book.front.docname}")
+    body = "".join(
+        write_part(t, item)
+        if isinstance(item, Part)
+        else write_pages(t, list(item.walk()), f"answers {item.docname}")
+        for item in book.body
+    )
+    expected = array([f"({level}, [{name}])" for level, name in t.outlined if level <= depth])
     values = document_settings(t.env, list(book.pages())) | {
         "name": printed(title),
         "commit": printed(commit),
     }
-    settings = ",\n  ".join(f"{name}: {value}" for name, value in values.items())
-    return f'#import "template.typ": *\n#show: book.with(\n  {settings},\n)\n' + "".join(body)
+    about = "".join(f"  {name}: {value},\n" for name, value in values.items())
+    return (
+        f'#import "template.typ": *\n#let about = (\n{about})\n#show: book.with(about)\n'
+        f"{front}#contents(about, {depth}, {expected})\n{body}"
+    )
 
 
 def document_settings(env: BuildEnvironment, pages: list[Page]) -> dict[str, str]:
@@ -101,12 +108,18 @@ def write_part(t: Translator, part: Part) -> str:
         label, subtitle, intro = write_opener(t, part.opener)
     if subtitle == t.name(part.title):
         subtitle = ""
-    listing = array([listed(t, page) for page in part.pages])
+    t.outlined.append((1, t.name(part.title)))
+    body = "".join(write_page(t, page) for top in part.pages for page in top.walk())
+    place = f"answers part {part.number}"
+    answers = write_answer_pages(t, list(part.walk()), place, 2)
+    listing = [listed(t, page) for page in part.pages]
+    if answers:
+        listing.append(f"({quote(place)}, [{TITLE}], [{SUMMARY}])")
     opening = (
-        f"#part({part.number}, {printed(part.title)}, {quote(label)}, [{subtitle}], {listing}, "
-        f"{quote(url)}, {printed(checked)})[\n{intro}]\n"
+        f"#part(about, {part.number}, {printed(part.title)}, {quote(label)}, [{subtitle}], "
+        f"{array(listing)}, {quote(url)}, {printed(checked)})[\n{intro}]\n"
     )
-    return opening + "".join(write_page(t, page) for top in part.pages for page in top.walk())
+    return opening + body + answers
 
 
 def write_opener(t: Translator, page: Page) -> tuple[str, str, str]:
@@ -143,17 +156,38 @@ def page_label(page: Page) -> str:
     return f"page {page.docname}"
 
 
+def write_pages(t: Translator, pages: list[Page], name: str) -> str:
+    """Return pages that belong to no part, with the answers to their questions at the end."""
+    # The pages first: the translator counts tables and footnotes in reading order.
+    written = "".join(write_page(t, page) for page in pages)
+    return written + write_answer_pages(t, pages, name, pages[0].level)
+
+
+def write_answer_pages(t: Translator, pages: list[Page], name: str, level: int) -> str:
+    """Return the answers to the questions of some pages, under a heading; nothing without any."""
+    answers = write_answers(t, pages, level)
+    if not answers:
+        return ""
+    t.outlined.append((level, TITLE))
+    return (
+        f"#chapter(about, {quote(name)}, {printed(TITLE)}, {quote('')}, "
+        f"{printed(checked_on(t.env, pages))}, {level})[\n"
+        f"#answers-title({level}, {printed(TITLE)})\n{answers}]\n"
+    )
+
+
 def write_page(t: Translator, page: Page) -> str:
     """Return a page of the project, which begins a page of the book."""
     t.start_page(page)
     title, url = title_of(t, page), page_url(t, page.docname)
     checked = checked_on(t.env, [page])
     start = (
-        f"#page-start({quote(page_label(page))}, {printed(title)}, {quote(url)}, "
-        f"{printed(checked)}, {page.level})\n"
+        f"#chapter(about, {quote(page_label(page))}, {printed(title)}, {quote(url)}, "
+        f"{printed(checked)}, {page.level})[\n"
     )
     if not has_title(page):
         t.warn("missing-title", "this page has no title; write one as its first line", page.tree)
         name = t.name(title)
+        t.outlined.append((page.level, name))
         start += f"#heading(level: {page.level}, supplement: [{name}])[{name}]\n"
-    return start + t.render(page.tree)
+    return f"{start}{t.render(page.tree)}]\n"

@@ -3,9 +3,9 @@
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from kap_handbook.review.addresses import check_addresses
 from kap_handbook.review.collect import BlockCollector
 from kap_handbook.review.feed import announce_feed, write_feed
-from kap_handbook.review.published import check_published
 from kap_handbook.review.releases import ReleaseCollector
 from kap_handbook.review.snapshot import SnapshotBuilder
 from kap_handbook.review.standing import judge_pages
@@ -19,7 +19,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_env_collector(BlockCollector)
     app.add_env_collector(ReleaseCollector)
     app.connect("env-updated", judge_pages)
-    app.connect("env-check-consistency", check_published)
+    app.connect("env-updated", check_addresses)
     app.add_directive("review-state", ReviewStateDirective)
     app.add_directive("sign-offs", SignOffsDirective)
     app.add_post_transform(ShowStatus)

@@ -1,5 +1,6 @@
 """What the book knows of each page's blocks, taken while the page is read."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,13 +10,12 @@ from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 
 from kap_handbook.clinical.front_matter import front_matter
-from kap_handbook.clinical.nodes import clinical_entry, entry_table
 from kap_handbook.review.blocks import Block, blocks_of
 from kap_handbook.review.words import normal
 
 Blocks = tuple[Block, ...]
-# What readers may link to.
-ADDRESSED = (nodes.section, nodes.figure, nodes.table, nodes.target, clinical_entry, entry_table)
+NUMBERED = re.compile(r"(id|index-)\d+")
+"""Addresses that docutils numbers: they mean another place tomorrow, and nobody links to them."""
 
 
 class BlockCollector(EnvironmentCollector):
@@ -45,12 +45,12 @@ class BlockCollector(EnvironmentCollector):
 
 
 def anchors_in(doctree: nodes.document) -> set[str]:
-    """Return the addresses of a page's sections, entries, figures and tables."""
+    """Return the addresses within a page: of sections, entries, figures, tables and labels."""
     return {
         name
         for part in doctree.findall(nodes.Element)
-        if isinstance(part, ADDRESSED)
         for name in part["ids"]
+        if not NUMBERED.fullmatch(name)
     }
 
 

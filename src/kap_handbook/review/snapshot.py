@@ -23,7 +23,6 @@ from kap_handbook.parts import parts_of
 from kap_handbook.review.blocks import keys_in
 from kap_handbook.review.collect import anchors, page_blocks
 from kap_handbook.review.manifest import manifest_of, written
-from kap_handbook.review.published import addresses
 from kap_handbook.review.standing import Standing, standings
 from kap_handbook.review.status import signature
 from kap_handbook.review.words import words
@@ -60,15 +59,11 @@ class EntryData(TypedDict):
 
 
 class Snapshot(TypedDict):
-    """The pages by name, the entries by ``kind id``, and the works that are cited by key.
-
-    ``addresses`` are what readers may link to, each with the title of its entry after it.
-    """
+    """The pages by name, the entries by ``kind id``, and the works that are cited by key."""
 
     pages: dict[str, PageData]
     entries: dict[str, EntryData]
     sources: dict[str, str]
-    addresses: list[str]
 
 
 class SnapshotBuilder(Builder):
@@ -114,7 +109,6 @@ def snapshot(env: BuildEnvironment) -> Snapshot:
             for item in clinical_domain(env).entries()
         },
         "sources": {key: plain_reference(works[key]) for key in keys},
-        "addresses": [" ".join(filter(None, pair)) for pair in addresses(env)],
     }
 
 

@@ -1,4 +1,4 @@
-"""The lines under a page's title: what it answers, for whom, how old, and who has reviewed it."""
+"""The lines under a page's title: what it answers, for whom, how long, how old and if reviewed."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from kap_handbook.clinical.front_matter import FrontMatter, front_matter
 from kap_handbook.clinical.kinds import AUDIENCE
+from kap_handbook.clinical.reading_time import long_time, minutes_to_read
 from kap_handbook.review.dates import long_date
 from kap_handbook.review.ledger import SignOff
 from kap_handbook.review.manifest import Difference
@@ -29,21 +30,21 @@ class ShowStatus(SphinxPostTransform):
         page = front_matter(self.env.metadata[docname])
         place = title.parent.index(title) + 1
         standing = standings(self.env).get(docname, Standing())
-        title.parent.insert(place, status_nodes(page, standing))
+        title.parent.insert(place, status_nodes(page, standing, minutes_to_read(self.env, docname)))
 
 
-def status_nodes(page: FrontMatter, standing: Standing) -> list[nodes.Node]:
-    """Return the summary, the status line of a page, and what has changed since its review."""
+def status_nodes(page: FrontMatter, standing: Standing, minutes: int) -> list[nodes.Node]:
+    """Return summary and status line of a page, and what has changed since its review."""
     found: list[nodes.Node] = []
     if page.summary:
         found.append(nodes.paragraph(page.summary, page.summary, classes=["page-summary"]))
-    found.append(status_line(page, standing))
+    found.append(status_line(page, standing, minutes))
     if standing.state is State.CHANGED:
         found.append(changes_box(standing))
     return found
 
 
-def status_line(page: FrontMatter, standing: Standing) -> nodes.paragraph:
+def status_line(page: FrontMatter, standing: Standing, minutes: int) -> nodes.paragraph:
     """Return the line that says how far the page can be trusted."""
     name = standing.state.name.lower().replace("_", "-")
     line = nodes.paragraph(classes=["page-status", f"status-{name}"])
@@ -58,6 +59,7 @@ def status_line(page: FrontMatter, standing: Standing) -> nodes.paragraph:
     if page.audience:
         names = [AUDIENCE[value].label.lower() for value in page.audience if value in AUDIENCE]
         line += nodes.Text(f" · for {join_words(names)}")
+    line += nodes.Text(f" · {long_time(minutes)} to read")
     return line
 
 

@@ -9,7 +9,7 @@ from sphinx import addnodes
 from sphinx.util.tags import Tags
 
 from kap_handbook.clinical.kinds import KINDS
-from kap_handbook.clinical.nodes import clinical_entry, entry_fact, entry_title
+from kap_handbook.clinical.nodes import clinical_entry, entry_fact, entry_title, objectives
 from kap_handbook.search.words import plain_words
 
 SECTION = "section"
@@ -18,7 +18,15 @@ NAMES = ("also-called", "brands", "slang", "lay", "examples")
 MISSPELT = "misspelt"
 # A page may be read by the builder of the PDF and searched in the site: the site's view counts.
 SITE = Tags(["html", "builder_html", "format_html"])
-UNREAD = (nodes.Invisible, nodes.raw, nodes.field_name, addnodes.toctree, nodes.system_message)
+# Objectives and what asks the reader hold questions, and who searches looks for answers.
+UNREAD = (
+    nodes.Invisible,
+    nodes.raw,
+    nodes.field_name,
+    nodes.system_message,
+    addnodes.toctree,
+    objectives,
+)
 
 
 @dataclass
@@ -85,6 +93,8 @@ def add(document: Document, found: list[Document]) -> int:
 def walk(children: list[Node], here: int, found: list[Document]) -> None:
     """Add the text of *children* to the document *here*, and documents within as such."""
     for child in children:
+        if asks(child):
+            continue
         if isinstance(child, nodes.section):
             add_section(child, here, found)
         elif isinstance(child, clinical_entry):
@@ -97,6 +107,13 @@ def walk(children: list[Node], here: int, found: list[Document]) -> None:
                 found[here].blocks.append(label + text)
         elif isinstance(child, Element):
             walk(list(child.children), here, found)
+
+
+def asks(node: Node) -> bool:
+    """Say whether *node* is an entry that asks the reader, or a section of nothing else."""
+    if isinstance(node, nodes.section):
+        return len(node) > 1 and all(map(asks, node.children[1:]))
+    return isinstance(node, clinical_entry) and KINDS[node["kind"]].asks
 
 
 def holds_blocks(node: Element) -> bool:

@@ -22,6 +22,6 @@ def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     indices = [
         (kind.plural, f"{domain.name}-{kind.name}")
         for kind in KINDS.values()
-        if next(domain.entries(kind.name), None)
+        if not kind.asks and next(domain.entries(kind.name), None)
     ]
     yield "search", {"search_indices": indices}, "search.html"

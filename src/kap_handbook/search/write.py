@@ -22,7 +22,10 @@ from kap_handbook.search.words import with_titles
 from kap_handbook.search.works import cited_works
 
 FOLDER = "search"
-KIND_LABELS = {SECTION: "Section", **{kind.name: kind.label for kind in KINDS.values()}}
+KIND_LABELS = {
+    SECTION: "Section",
+    **{kind.name: kind.label for kind in KINDS.values() if not kind.asks},
+}
 
 
 def write_search_data(app: Sphinx, exception: Exception | None) -> None:

@@ -1,4 +1,4 @@
-"""The site: what the HTML adds to the theme."""
+"""The site: what the HTML adds to the theme, and what it leaves out of it."""
 
 from pathlib import Path
 
@@ -6,7 +6,19 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
-from kap_handbook.site.metadata import add_description
+from kap_handbook.site.addresses import end_with_slash
+from kap_handbook.site.citing import offer_citation
+from kap_handbook.site.crawlers import write_lists
+from kap_handbook.site.head import choose_files
+from kap_handbook.site.headers import write_headers
+from kap_handbook.site.icons import offer_icons
+from kap_handbook.site.metadata import add_metadata
+from kap_handbook.site.missing import missing_pages
+from kap_handbook.site.offline import write_offline_files
+from kap_handbook.site.pictures import LoadPicturesLate
+from kap_handbook.site.policy import LIVE, add_policy
+from kap_handbook.site.redirects import check_redirects, redirect_pages
+from kap_handbook.site.stylesheets import lighten
 from kap_handbook.site.tables import (
     ScrollTables,
     depart_table_scroller,
@@ -25,12 +37,28 @@ def add_files(app: Sphinx, config: Config) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register styles, metadata and transforms of the site."""
-    app.connect("config-inited", add_files)
-    app.connect("html-page-context", add_description)
-    app.add_css_file("handbook.css")
-    app.add_js_file("filter-tables.js", loading_method="defer")
+    """Register styles, scripts, transforms, and what is written when all pages are."""
+    app.add_config_value("edition_date", "", "html", str)
+    for at_start in (add_files, end_with_slash, offer_icons):
+        app.connect("config-inited", at_start)
+    app.connect("env-check-consistency", check_redirects)
+    for more_pages in (missing_pages, redirect_pages):
+        app.connect("html-collect-pages", more_pages)
+    for of_page in (add_metadata, offer_citation):
+        app.connect("html-page-context", of_page)
+    app.connect("html-page-context", choose_files, priority=900)  # after the theme
+    app.connect("html-page-context", add_policy, priority=900)  # first in the head
+    for at_end in (write_headers, write_lists):
+        app.connect("build-finished", at_end)
+    app.connect("build-finished", lighten, priority=800)  # once every file is written
+    app.connect("build-finished", write_offline_files, priority=900)  # once none will change
+    for style in ("icons.css", "handbook.css"):
+        app.add_css_file(style)
+    for script in ("filter-tables.js", "open-answers.js"):
+        app.add_js_file(script, loading_method="defer")
+    if not app.tags.has(LIVE):
+        app.add_js_file("offline.js", loading_method="defer")
     app.add_node(table_scroller, html=(visit_table_scroller, depart_table_scroller))
-    app.add_post_transform(ScrollTables)
-    app.add_post_transform(DrawTaskBoxes)
+    for transform in (ScrollTables, DrawTaskBoxes, LoadPicturesLate):
+        app.add_post_transform(transform)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -31,6 +31,11 @@ class TrialData:
     trials: tuple[Trial, ...]
     mistakes: tuple[Mistake, ...]
 
+    @property
+    def records(self) -> tuple[Trial, ...]:
+        """The trials, as what any data file holds."""
+        return self.trials
+
 
 def load(path: Path) -> TrialData:
     """Return what stands in the file at *path*, read anew only when it has changed."""

@@ -5,16 +5,18 @@ import re
 from kap_handbook.clinical.kinds import Value
 
 HOURS = {"min": 1 / 60, "h": 1.0, "day": 24.0, "week": 168.0, "month": 730.5}
-AFTER = re.compile(r"(\d{1,4}) (min|h|day|week|month)s?", re.ASCII)
+AFTER = re.compile(r"(?:\d{1,4}–)?(\d{1,4}) (min|h|day|week|month)s?", re.ASCII)
+BEFORE = "before"
+"""The time before the first dose, from which all others count."""
 ON = re.compile(r"(day|week|month)s? (?:\d{1,4}–)?(\d{1,4})", re.ASCII)
 PHRASES = {
     "end of treatment": "end-of-treatment",
     "end of study": "end-of-treatment",
     "throughout": "throughout",
 }
-HOW_TO_WRITE = (
-    "write it as `24 h`, `day 28`, `days 1–3`, `3 weeks` or `6 months`, or as one of: "
-    + (", ".join(f"`{phrase}`" for phrase in PHRASES))
+FORMS = "`24 h`, `2–4 h`, `day 28`, `days 1–3`, `3 weeks` or `6 months`"
+HOW_TO_WRITE = f"write it as {FORMS}, or as one of: " + (
+    ", ".join(f"`{phrase}`" for phrase in PHRASES)
 )
 
 # A period belongs to the window in which it ends. The limits are the editors' choice.
@@ -45,11 +47,33 @@ def window_of(time: str) -> str | None:
     """Return the window to which a time belongs; nothing if it cannot be read."""
     if time in PHRASES:
         return PHRASES[time]
-    after, on = AFTER.fullmatch(time), ON.fullmatch(time)
-    if after is not None:
-        hours = int(after[1]) * HOURS[after[2]]
-    elif on is not None:
-        hours = int(on[2]) * HOURS[on[1]]
-    else:
+    hours = hours_of(time)
+    if hours is None or time == BEFORE:
         return None
     return next((name for limit, name in LIMITS if hours <= limit), "later")
+
+
+def hours_of(time: str) -> float | None:
+    """Return a time in hours after the first dose, of a period its end; nothing if it is none."""
+    if time == BEFORE:
+        return 0.0
+    number, unit = parts_of(time)
+    return int(number) * HOURS[unit] if unit else None
+
+
+def parts_of(time: str) -> tuple[str, str]:
+    """Return the number and the unit of a time, of a period those of its end; else nothing."""
+    if (after := AFTER.fullmatch(time)) is not None:
+        return after[1], after[2]
+    if (on := ON.fullmatch(time)) is not None:
+        return on[2], on[1]
+    return "", ""
+
+
+def in_unit(times: list[str]) -> tuple[str, list[str]]:
+    """Return the unit that times share and their numbers; nothing if they share none."""
+    parts = [("0", "") if time == BEFORE else parts_of(time) for time in times]
+    units = {unit for _, unit in parts if unit}
+    if len(units) != 1 or any("–" in time for time in times):
+        return "", []
+    return f"{units.pop()}s", [number for number, _ in parts]

@@ -16,7 +16,9 @@ LONGEST_IN_COLUMNS = 900
 
 @rule(nodes.container)
 def component(t: Translator, node: nodes.container) -> str:
-    """Set a container, by what sphinx-design says it is."""
+    """Set a container, by what sphinx-design says it is; an entry shown whole stays whole."""
+    if "entry-block" in node["classes"]:
+        return f"#entry-block[\n{t.children(node)}]\n"
     return COMPONENTS.get(node.get("design_component", ""), Translator.children)(t, node)
 
 

@@ -3,10 +3,13 @@
 from kap_handbook.clinical.nodes import (
     badge,
     clinical_entry,
+    entry_answer,
     entry_fact,
     entry_facts,
     entry_title,
+    tally_count,
 )
+from kap_handbook.pdf.answers import write_reference
 from kap_handbook.pdf.escape import array, quote
 from kap_handbook.pdf.rules.structure import heading_level
 from kap_handbook.pdf.translator import Translator, direct, rule
@@ -35,7 +38,17 @@ def pair(t: Translator, fact: entry_fact) -> str:
     return f"([{t.text(fact['label'], fact)}], [{t.children(fact)}])"
 
 
+# The answer itself stands at the end of the part.
+rule(entry_answer)(write_reference)
+
+
 @rule(badge)
 def value(t: Translator, node: badge) -> str:
     """Set a value with a weight; its symbol says by shape what the word says."""
     return f"#badge({node['level']}, symbol: {t.string(node['symbol'], node)})[{t.children(node)}]"
+
+
+@rule(tally_count)
+def count(t: Translator, node: tally_count) -> str:
+    """Set a number with its bar, which says no more than the number."""
+    return f"#tally-count({node['share']})[{t.children(node)}]"

@@ -33,10 +33,12 @@ def is_tight(node: nodes.Element) -> bool:
 
 @rule(nodes.bullet_list)
 def bullet_list(t: Translator, node: nodes.bullet_list) -> str:
-    """Set a list with bullets; a list of tasks has its boxes instead."""
-    tasks = "contains-task-list" in node["classes"]
-    function = "task-list" if tasks else "bullet-list"
-    return f"#{function}(tight: {boolean(is_tight(node))}, {items(t, node)})\n"
+    """Set a list with bullets, or marks of its own; a list of tasks has its boxes instead."""
+    tight = boolean(is_tight(node))
+    if "contains-task-list" in node["classes"]:
+        return f"#task-list(tight: {tight}, {items(t, node)})\n"
+    mark = f"mark: {t.string(node['symbol'], node)}, " if node.get("symbol") else ""
+    return f"#bullet-list(tight: {tight}, {mark}{items(t, node)})\n"
 
 
 @rule(nodes.enumerated_list)

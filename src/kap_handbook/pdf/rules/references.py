@@ -47,8 +47,8 @@ def internal(t: Translator, node: nodes.reference, target: tuple[str, str], cont
     if address:
         return f"#external({quote(address + ('#' + name if name else ''))})[{content}]"
     part = t.part_of.get(docname)
-    if part is None or is_term(node) or in_table(node):
-        return content
+    if part is None or is_term(node) or in_table(node) or "brief" in node["classes"]:
+        return content  # where many references stand together, none says where it leads
     return f"#elsewhere({quote(make_printable(part)[0])})[{content}]"
 
 

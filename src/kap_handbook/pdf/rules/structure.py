@@ -25,9 +25,12 @@ def heading(t: Translator, title: nodes.Element, level: int, label: str | None) 
     mark = f"#label({quote(label)})" if label else ""
     # The front page precedes the contents list, which names only its title.
     outlined = level == 1 or t.page.docname != t.env.config.root_doc
+    name = t.name(named.astext())
+    if outlined:
+        t.outlined.append((level, name))
     return (
         f"#heading(level: {level}, outlined: {boolean(outlined)}, "
-        f"supplement: [{t.name(named.astext())}])[{t.children(title)}]{mark}\n"
+        f"supplement: [{name}])[{t.children(title)}]{mark}\n"
     )
 
 
@@ -50,7 +53,10 @@ def section(t: Translator, node: nodes.section) -> str:
 
 @rule(nodes.title, nodes.rubric, nodes.subtitle)
 def rubric(t: Translator, node: nodes.Element) -> str:
-    """Set a title that is no heading of the book's structure."""
+    """Set a title that is no heading of the book's structure, unless it says that it is one."""
+    if "heading-level" in node:
+        level = heading_level(t, node)
+        return f"#heading(level: {level}, outlined: false)[{t.children(node)}]\n"
     return f"#rubric[{t.children(node)}]\n"
 
 

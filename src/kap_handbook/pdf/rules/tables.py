@@ -7,6 +7,7 @@ from kap_handbook.pdf.escape import array, boolean
 from kap_handbook.pdf.rules.figures import number_of
 from kap_handbook.pdf.table_layout import (
     LINES_KEPT_TOGETHER,
+    LINES_OF_WHOLE_TABLE,
     Cell,
     Row,
     lines_of,
@@ -31,7 +32,7 @@ def table(t: Translator, node: nodes.table) -> str:
         widths = widths_of(len(specs), [*head, *body])
         size = type_size(widths)
     heights = [lines_of(row, widths) for row in body]
-    whole = len(heights) + sum(heights) <= LINES_KEPT_TOGETHER
+    whole = len(heights) + sum(heights) <= LINES_OF_WHOLE_TABLE
     # What is repeated may hold neither links nor labels, and a footnote cannot do without.
     repeat = not whole and not any(has_footnote(t, cell) for row in head for cell in row)
     arguments = {

@@ -7,9 +7,9 @@ from kap_handbook.citations.nodes import citation_mark
 from kap_handbook.clinical.kinds import INDICATION
 from kap_handbook.messages import Problem
 from kap_handbook.trials.columns import named, text_of
-from kap_handbook.trials.describe import alternative_text, caption
+from kap_handbook.trials.forest.describe import alternative_text, caption
 from kap_handbook.trials.options import TrialDirective
-from kap_handbook.trials.pictures import ONLY, keep
+from kap_handbook.trials.pictures import picture_in_two
 from kap_handbook.trials.record import Trial
 from kap_handbook.trials.selection import Filter, Row, Selection, mixture, select
 from kap_handbook.trials.source import trials_for_page
@@ -78,18 +78,16 @@ class ForestPlotDirective(TrialDirective):
 
     def figure(self, rows: tuple[Row, ...], title: str) -> nodes.figure:
         """Return the picture, once for light and once for dark screens, and its caption."""
-        from kap_handbook.trials.draw import INKS, draw  # matplotlib takes a second to load
+        from kap_handbook.trials.canvas import INKS  # matplotlib takes a second to load
+        from kap_handbook.trials.forest.draw import draw
 
         first = rows[0].effect
         alt = self.options.get("alt", "") or alternative_text(rows)
-        # The theme hides the caption of a figure whose own child is hidden: hence the container.
-        pictures = nodes.container()
-        for name, ink in INKS.items():
-            stem = f"forest-{first.outcome}-{first.measure}-{first.window}-{name}"
-            image = nodes.image(alt=alt, classes=["forest-plot", ONLY[name]])
-            image["uri"] = keep(self.env, stem, draw(rows, ink))
+        drawn = {name: draw(rows, ink) for name, ink in INKS.items()}
+        stem = f"forest-{first.outcome}-{first.measure}-{first.window}"
+        pictures = picture_in_two(self.env, stem, alt, drawn, "forest-plot")
+        for image in pictures.children:
             self.set_source_info(image)
-            pictures += image
         figure = nodes.figure("", pictures, nodes.caption(title, title), classes=["forest-plot"])
         self.give_address(figure, "forest-plot")
         return figure

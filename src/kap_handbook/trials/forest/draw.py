@@ -1,49 +1,34 @@
 """Drawing a forest plot: rows of effects in, an SVG out, the same bytes every time."""
 
-import io
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from matplotlib import style
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.textpath import TextPath
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from kap_handbook.clinical.units import set_units
-from kap_handbook.trials.scale import limits, log_ticks, tick
+from kap_handbook.trials.canvas import (
+    BOLD,
+    DETAIL,
+    DETAIL_LINE,
+    NAME,
+    NAME_LINE,
+    REGULAR,
+    ROOM,
+    Frame,
+    Ink,
+    fit,
+    picture_of,
+    set_scale,
+    width_of,
+)  # fmt: skip
+from kap_handbook.trials.forest.scale import limits, log_ticks, tick
 from kap_handbook.trials.selection import Row
 from kap_handbook.trials.vocabulary import MEASURES, OUTCOMES
 from kap_handbook.trials.wording import lower_first, people, row_name, short_figures
 
-FONTS = Path(__file__).parent.parent / "pdf" / "fonts" / "source-sans-3"
-REGULAR = FontProperties(fname=str(FONTS / "SourceSans3-Regular.otf"))
-BOLD = FontProperties(fname=str(FONTS / "SourceSans3-Semibold.otf"))
-# Points. A phone shows the picture at about four fifths of its size: no letter is smaller than 10.
-WIDTH, MARGIN = 320.0, 8.0
-NAME, DETAIL = 11.0, 10.0
-NAME_LINE, DETAIL_LINE, BAND, GAP = 13.5, 12.5, 15.0, 7.0
-ROOM = WIDTH - 2 * MARGIN
-SETTINGS = {"svg.hashsalt": "kap-handbook", "svg.fonttype": "path", "text.parse_math": False}
-
-
-@dataclass(frozen=True)
-class Ink:
-    """The colours of a plot: of words and lines, of what matters less, of marks, and of rules."""
-
-    text: str
-    muted: str
-    mark: str
-    rule: str
-
-
-INKS = {
-    "light": Ink(text="#1d2527", muted="#526065", mark="#0b5563", rule="#d5dcde"),
-    "dark": Ink(text="#dfe6e7", muted="#a5b2b6", mark="#7fc7d3", rule="#3a464a"),
-}
+BAND, GAP = 15.0, 7.0
 
 
 @dataclass(frozen=True)
@@ -74,17 +59,14 @@ def draw(rows: tuple[Row, ...], ink: Ink) -> bytes:
     title = fit(axis_title(rows), REGULAR, DETAIL, ROOM)
     below = 40 + len(title) * DETAIL_LINE
     height = blocks[-1].bottom + below
-    with style.context(["default", SETTINGS]):  # whatever the editor's own settings are
-        figure = Figure(figsize=(WIDTH / 72, height / 72))
-        axes = figure.add_axes((MARGIN / WIDTH, below / height, ROOM / WIDTH, 1 - below / height))
+
+    def paint(axes: Axes) -> None:
         axes.set_ylim(height - below, 0)
         draw_axis(axes, rows, "\n".join(title), ink)
         for block in blocks:
             draw_block(axes, block, ink)
-        picture = io.BytesIO()
-        nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-        figure.savefig(picture, format="svg", transparent=True, metadata=nothing)
-    return b"".join(line.rstrip() + b"\n" for line in picture.getvalue().splitlines())
+
+    return picture_of(height, Frame(below=below), paint)
 
 
 def lay_out(rows: tuple[Row, ...]) -> list[Block]:
@@ -116,23 +98,6 @@ def axis_title(rows: tuple[Row, ...]) -> str:
     return f"{MEASURES[first.measure].label}: {outcome} (95% CI)"
 
 
-def fit(text: str, font: FontProperties, size: float, room: float) -> list[str]:
-    """Return *text* in lines that are no wider than *room*, unless a word is."""
-    lines: list[str] = []
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width_of(longer, font, size) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
-def width_of(text: str, font: FontProperties, size: float) -> float:
-    """Return the width of a line of text in points."""
-    return float(TextPath((0, 0), text, size=size, prop=font).get_extents().width)
-
-
 def draw_axis(axes: Axes, rows: tuple[Row, ...], title: str, ink: Ink) -> None:
     """Draw the scale, and say which side of it is whose."""
     first = rows[0].effect
@@ -151,10 +116,7 @@ def draw_axis(axes: Axes, rows: tuple[Row, ...], title: str, ink: Ink) -> None:
     for name in ("left", "right", "top"):
         axes.spines[name].set_visible(False)
     axes.spines["bottom"].set_color(ink.muted)
-    axes.tick_params("x", color=ink.muted, labelcolor=ink.text, length=4, pad=2)
-    for label in axes.get_xticklabels():
-        label.set_fontproperties(REGULAR)
-        label.set_fontsize(DETAIL)
+    set_scale(axes.xaxis, ink)
     whose = ["← Favours intervention", "Favours comparator →"]
     if not outcome.lower_is_better:
         whose = ["← Favours comparator", "Favours intervention →"]

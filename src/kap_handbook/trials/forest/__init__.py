@@ -1,0 +1,1 @@
+"""Forest plots: effects of several trials on one axis."""

@@ -14,6 +14,8 @@ FENCE = re.compile(r"^(`{3,})(markdown|bibtex|sh)\n(.*?)^\1$", re.MULTILINE | re
 CITED = re.compile(r"\{footcite\}`([^`]+)`")
 RECORD = r"^@\w+\{{{key},.*?^\}}\n"
 MAKE = re.compile(r"\bmake ([a-z-]+)")
+# These judge a whole chapter, which the page of examples is not.
+OF_A_CHAPTER = ("[handbook.unpaired-objectives]", "[handbook.self-check-count]")
 INDEX = "# Book\n\n```{toctree}\npage\n```\n"
 
 
@@ -41,7 +43,8 @@ def test_every_entry_to_copy_is_an_entry_without_mistake(tmp_path: Path) -> None
     page = "# Page\n\n" + "\n".join(ENTRIES)
     site = Site(tmp_path, ALL).write({"index": INDEX, "page": page})
     site.write_references(bibliography(page))
-    assert site.build().warnings == []
+    said = site.build().warnings
+    assert [line for line in said if not line.endswith(OF_A_CHAPTER)] == []
 
 
 def test_each_kind_has_an_entry_to_copy() -> None:

@@ -7,6 +7,7 @@ import time
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,6 +33,8 @@ logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 MANIFEST = "editions.json"
 """Says what was made: the file, the title, the parts, the pages and the size of each edition."""
+COMPILERS = 2
+"""How many editions Typst makes at once; the longest needs about 2.5 GB of memory."""
 CARD_SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
 """The sizes of a card's type, in points: the largest is taken with which it fits its sheet."""
 
@@ -82,9 +85,8 @@ class TypstBuilder(Builder):
             if sheets:  # first: what Typst remembers of a long book makes it slow
                 with progress_message("making the cards"):
                     made_cards.extend(self.make_cards(sheets, cards, commit))
-            for edition in editions:
-                with progress_message(f"making {edition.file}"):
-                    made.append(self.make(edition, book.only(edition.parts), commit))
+            with progress_message("making the book and its editions"):
+                made.extend(self.make_editions(editions, book, commit))
         except CompileError as error:
             # An error that is raised would end in a traceback, which helps no editor.
             logger.error("Typst cannot make the PDF: %s", error, location=error.location)
@@ -99,8 +101,30 @@ class TypstBuilder(Builder):
         for file in {*files, *(old["file"] for old in made)}:
             Path(self.outdir, file).unlink(missing_ok=True)
 
-    def make(self, edition: Edition, book: Book, commit: str) -> dict[str, object]:
-        """Make one edition from pages that are resolved; return what the manifest says of it."""
+    def make_editions(
+        self, editions: list[Edition], book: Book, commit: str
+    ) -> Iterator[dict[str, object]]:
+        """Make the editions from pages that are resolved; yield what the manifest says of each.
+
+        Typst works on one edition in a process of its own while the next one is written here.
+        """
+        with ThreadPoolExecutor(COMPILERS) as compilers:
+            under_way = []
+            for edition in editions:
+                source, translator = self.write_edition(edition, book.only(edition.parts), commit)
+                job = compilers.submit(compile_book, source, timestamp())
+                under_way.append((edition, translator, job))
+            for edition, translator, job in under_way:
+                with self.timed("typst"):
+                    pdf = job.result()
+                pdf = self.tag_row_headers(pdf, translator)
+                yield self.keep(edition.file, pdf) | {
+                    "title": edition.title,
+                    "parts": edition.parts,
+                }
+
+    def write_edition(self, edition: Edition, book: Book, commit: str) -> tuple[Path, Translator]:
+        """Write the source of one edition, and return it with who wrote it."""
         with self.timed("translate"):
             # The whole book tells all problems of its pages: the parts need not repeat them.
             translator = self.translator(book.pages(), report=not edition.parts)
@@ -109,10 +133,7 @@ class TypstBuilder(Builder):
             source.write_text(text, "utf-8")
             if not edition.parts:
                 self.write_pictures(translator.repaired)
-        with self.timed("typst"):
-            pdf = compile_book(source, timestamp())
-        pdf = self.tag_row_headers(pdf, translator)
-        return self.keep(edition.file, pdf) | {"title": edition.title, "parts": edition.parts}
+        return source, translator
 
     def make_cards(
         self, sheets: list[Sheet], pages: list[Page], commit: str

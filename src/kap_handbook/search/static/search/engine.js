@@ -13,7 +13,7 @@ window.kapSearch.engine = (function () {
     misspelling: 0.9,
     prefix: 0.6,
     typo: 0.5,
-    coverage: 1.6, // the power of the share of words that a document has
+    coverage: 1.3, // the power of the share of words that a document has
     whole: 3.5, // a title or name is the query, word for word
     close: 2, // a title or name has most words in common with the query, and few others
     page: 0.75, // a page as a whole, where a section of it would do
@@ -127,35 +127,37 @@ window.kapSearch.engine = (function () {
       for (const token of tokens) token.small &&= !capitals.has(token.raw.toUpperCase());
       if (tokens.every((token) => token.small)) tokens.forEach((token) => (token.small = false));
       const concepts = this.concepts(tokens.filter((token) => !token.small));
-      const found = new Map();
-      for (const concept of concepts) {
-        for (const [id, { score, terms }] of this.answer(concept)) {
-          let hit = found.get(id);
-          if (!hit) found.set(id, (hit = { score: 0, covered: 0, terms: [] }));
-          hit.score += score;
-          hit.covered += concept.size;
-          hit.terms.push(terms);
+      const answers = concepts.map((concept) => this.answer(concept));
+      const scores = new Float64Array(this.documents.length);
+      const covered = new Uint8Array(this.documents.length);
+      answers.forEach((answer, number) => {
+        for (const [id, { score }] of answer) {
+          scores[id] += score;
+          covered[id] += concepts[number].size;
         }
-      }
+      });
       const size = concepts.reduce((sum, concept) => sum + concept.size, 0);
+      const whole = this.wholly(essenceOf(tokens));
+      const found = [];
+      for (const document of this.documents) {
+        const { id } = document;
+        if (!covered[id] || (kind && document.kind !== kind)) continue;
+        scores[id] *= (covered[id] / size) ** WEIGHTS.coverage * (WEIGHTS.kinds[document.kind] || 1);
+        if (document.isPage) scores[id] *= WEIGHTS.page;
+        if (whole.has(id)) scores[id] *= WEIGHTS.whole;
+        found.push(id);
+      }
+      const byScore = (one, other) => scores[other] - scores[one] || one - other;
       const asked = { size, small: smallTerms(tokens), figures: figuresIn(tokens) };
-      const whole = this.wholly(essence(query));
-      const ranked = [];
-      for (const [id, hit] of found) {
-        const document = this.documents[id];
-        if (kind && document.kind !== kind) continue;
-        let score = hit.score * (hit.covered / size) ** WEIGHTS.coverage;
-        score *= WEIGHTS.kinds[document.kind] || 1;
-        if (document.isPage) score *= WEIGHTS.page;
-        if (whole.has(id)) score *= WEIGHTS.whole;
-        ranked.push({ document, score, terms: hit.terms });
+      const best = found.sort(byScore).slice(0, Math.max(most, LOOKED_AT));
+      const terms = new Map(best.map((id) => [id, termsIn(answers, id)]));
+      for (const id of best) {
+        const near = closeness(this.documents[id].called, terms.get(id), asked);
+        scores[id] *= 1 + WEIGHTS.close * near ** 2;
       }
-      const hits = ranked.sort(byScore).slice(0, Math.max(most, LOOKED_AT));
-      for (const hit of hits) {
-        hit.terms = new Set(hit.terms.flat());
-        hit.score *= 1 + WEIGHTS.close * closeness(hit, asked) ** 2;
-      }
-      return { total: ranked.length, hits: hits.sort(byScore).slice(0, most) };
+      const hits = best.sort(byScore).slice(0, most).map((id) => (
+        { document: this.documents[id], score: scores[id], terms: terms.get(id) }));
+      return { total: found.length, hits };
     }
 
     // The documents whose title or name is the query, or means the same.
@@ -236,37 +238,27 @@ window.kapSearch.engine = (function () {
       return [...found].slice(0, 8);
     }
 
-    // What a concept finds: for each document the score of its best way, and the terms that it holds.
+    // What a concept finds: for each document the score of its best way, and what it matched.
     answer(concept) {
       const known = this.answers.get(concept.key);
       if (known) return known;
-      const found = new Map();
+      let found = new Map();
       for (const way of concept.ways) {
         const hits = new Map();
-        // MiniSearch multiplies the score of several words by their number: undone here, so that a
-        // long name does not outweigh the short one that was typed.
-        const fair = (way.weight * concept.size) / way.terms.length;
         const isShort = way.prefix && way.terms[0].length < 3; // begins half of all words
         for (const part of isShort ? [this.names] : [this.names, this.text]) {
           if (!part) continue;
-          for (const hit of ask(part, way)) {
-            const before = hits.get(hit.id);
-            hits.set(hit.id, {
-              score: (before ? before.score : 0) + hit.score * fair,
-              terms: before ? [...before.terms, ...hit.terms] : hit.terms,
-            });
+          for (const [id, { score, match }] of ask(part, way)) {
+            const fair = score * way.weight * concept.size;
+            const hit = hits.get(id);
+            if (!hit) hits.set(id, { score: fair, matches: [match] });
+            else {
+              hit.score += fair;
+              hit.matches.push(match);
+            }
           }
         }
-        for (const [id, hit] of hits) {
-          const before = found.get(id);
-          if (!before) found.set(id, hit);
-          else {
-            found.set(id, {
-              score: Math.max(before.score, hit.score) + 0.15 * Math.min(before.score, hit.score),
-              terms: [...before.terms, ...hit.terms],
-            });
-          }
-        }
+        found = found.size ? merged(found, hits) : hits;
       }
       if (this.answers.size > 200) this.answers.clear();
       this.answers.set(concept.key, found);
@@ -278,9 +270,10 @@ window.kapSearch.engine = (function () {
       const found = new Map();
       for (const { term } of words.queryTokens(query.slice(0, MOST_LETTERS)).slice(0, MOST_WORDS)) {
         const part = term.slice(0, Math.max(3, Math.ceil(term.length * 0.6)));
-        for (const hit of ask(this.names, { terms: [part], prefix: true }).concat(
-          ask(this.names, { terms: [term], fuzzy: 0.4 }))) {
-          found.set(hit.id, (found.get(hit.id) || 0) + hit.score);
+        for (const way of [{ terms: [part], prefix: true }, { terms: [term], fuzzy: 0.4 }]) {
+          for (const [id, { score }] of ask(this.names, way)) {
+            found.set(id, (found.get(id) || 0) + score);
+          }
         }
       }
       const documents = [...found].sort((a, b) => b[1] - a[1]).map(([id]) => this.documents[id]);
@@ -289,15 +282,11 @@ window.kapSearch.engine = (function () {
     }
   }
 
-  function byScore(one, other) {
-    return other.score - one.score || one.document.id - other.document.id;
-  }
-
   // How near the nearest name of a document comes to what is asked: 1 for the same words. A name
   // without a figure that is asked for is not near, whatever its words.
-  function closeness({ document, terms }, { size, small: smallAsked, figures }) {
+  function closeness(called, terms, { size, small: smallAsked, figures }) {
     let best = 0;
-    for (const { telling, small } of document.called) {
+    for (const { telling, small } of called) {
       if (!figures.every((figure) => telling.includes(figure))) continue;
       let shared = 0;
       let light = 0;
@@ -344,13 +333,35 @@ window.kapSearch.engine = (function () {
     });
   }
 
-  function ask(part, { terms, prefix = false, fuzzy = false }) {
+  // Pairs of a document's number and its raw result. MiniSearch's own `search` would make an object of
+  // every result, sort them all, and multiply the score of several words by their number, so that a
+  // long name outweighs the short one that was typed.
+  function* ask(part, { terms, prefix = false, fuzzy = false }) {
     const query = terms.length > 1 ? { combineWith: "AND", queries: terms } : terms[0];
-    return part.search(query, {
-      prefix,
-      fuzzy,
-      weights: { fuzzy: WEIGHTS.typo, prefix: WEIGHTS.prefix },
-    });
+    const weights = { fuzzy: WEIGHTS.typo, prefix: WEIGHTS.prefix };
+    for (const [number, result] of part.executeQuery(query, { prefix, fuzzy, weights })) {
+      yield [part._documentIds.get(number), result];
+    }
+  }
+
+  // Adds to what was *found* in one way what another way finds: the better one counts.
+  function merged(found, hits) {
+    for (const [id, hit] of hits) {
+      const before = found.get(id);
+      if (!before) found.set(id, hit);
+      else {
+        const { score } = before;
+        before.score = Math.max(score, hit.score) + 0.15 * Math.min(score, hit.score);
+        before.matches.push(...hit.matches);
+      }
+    }
+    return found;
+  }
+
+  // The index terms of a document that answer.
+  function termsIn(answers, id) {
+    const matches = answers.flatMap((answer) => answer.get(id)?.matches || []);
+    return new Set(matches.flatMap((match) => Object.keys(match)));
   }
 
   // Maps each name of the glossary to the other names of its term.
@@ -361,7 +372,7 @@ window.kapSearch.engine = (function () {
       const right = [title, ...names.slice(0, names.length - misspelt)];
       const keys = [...new Set(right.map(essence))].filter(Boolean);
       const ways = (weight, own) => keys.filter((other) => other !== own)
-        .map((other, number) => ({ terms: other.split(" "), weight: number ? weight * 0.8 : weight }));
+        .map((other, number) => ({ terms: other.split(" "), weight: weight * 0.8 ** number }));
       for (const own of keys) {
         found.set(own, [...(found.get(own) || []), ...ways(WEIGHTS.synonym, own)]);
       }

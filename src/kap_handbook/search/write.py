@@ -44,7 +44,11 @@ def write_search_data(app: Sphinx, exception: Exception | None) -> None:
     titles = {
         "kinds": list(KIND_LABELS.items()),
         "pages": [
-            [app.builder.get_target_uri(name), app.env.titles[name].astext(), *above(app, name, book)]
+            [
+                app.builder.get_target_uri(name),
+                app.env.titles[name].astext(),
+                *above(app, name, book),
+            ]
             for name in book.pages
         ],
         "documents": rows[: book.first],

@@ -16,6 +16,7 @@ window.kapSearch.engine = (function () {
     coverage: 1.3, // the power of the share of words that a document has
     whole: 3.5, // a title or name is the query, word for word
     close: 2, // a title or name has most words in common with the query, and few others
+    again: 0.8, // what a better result says already: the section around it, or an entry within
     page: 0.75, // a page as a whole, where a section of it would do
   };
   const MOST_WORDS = 16;
@@ -50,9 +51,11 @@ window.kapSearch.engine = (function () {
       const made = () => title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
       const anchor = kind === SECTION ? short || made() : `${kind}-${short}`;
       const parent = this.documents[id - up];
+      if (up) parent.hasParts = true;
       const { above } = this.pages[page];
       const trail = up ? [...parent.trail, parent.title] : above ? [this.pages[above].title] : [];
-      this.add({ id, kind, page, anchor, title, names, misspelt, trail, isPage: !up });
+      this.add({ id, kind, page, anchor, title, names, misspelt, trail, isPage: !up,
+        parent: up ? id - up : null });
     }
 
     add(document) {
@@ -143,7 +146,7 @@ window.kapSearch.engine = (function () {
         const { id } = document;
         if (!covered[id] || (kind && document.kind !== kind)) continue;
         scores[id] *= (covered[id] / size) ** WEIGHTS.coverage * (WEIGHTS.kinds[document.kind] || 1);
-        if (document.isPage) scores[id] *= WEIGHTS.page;
+        if (document.isPage && document.hasParts) scores[id] *= WEIGHTS.page;
         if (whole.has(id)) scores[id] *= WEIGHTS.whole;
         found.push(id);
       }
@@ -155,6 +158,8 @@ window.kapSearch.engine = (function () {
         const near = closeness(this.documents[id].called, terms.get(id), asked);
         scores[id] *= 1 + WEIGHTS.close * near ** 2;
       }
+      best.sort(byScore);
+      for (const id of repeated(best.slice(0, most), this.documents)) scores[id] *= WEIGHTS.again;
       const hits = best.sort(byScore).slice(0, most).map((id) => (
         { document: this.documents[id], score: scores[id], terms: terms.get(id) }));
       return { total: found.length, hits };
@@ -298,6 +303,19 @@ window.kapSearch.engine = (function () {
       best = Math.max(best, both / all);
     }
     return best;
+  }
+
+  // Those of *ids*, best first, that stand directly in or around a better one.
+  function repeated(ids, documents) {
+    const shown = new Set();
+    const parents = new Set();
+    return ids.filter((id) => {
+      const { parent } = documents[id];
+      const again = shown.has(parent) || parents.has(id);
+      shown.add(id);
+      parents.add(parent);
+      return again;
+    });
   }
 
   function figuresIn(tokens) {

@@ -78,14 +78,22 @@ def test_sections_entries_and_terms_are_documents(site: Site) -> None:
         ("section", "", "Book", 0),
         ("section", "", "Blood pressure", 0),
         ("section", "", "Before the dose", 1),
-        ("question", "drive", "May I drive?", 1,
-         ["can I take the car", "driving home"]),
+        ("question", "drive", "May I drive?", 1),
         ("section", "", "Glossary", 0),
         ("term", "diazepam", "Diazepam", 1,
-         [],
          ["a benzodiazepine", "Valium", "diazapam", "diazepan"], 2),
     ]  # fmt: skip
-    assert [row[3] for row in data(built, "text")["documents"]] == ["Rest first"]
+    later = data(built, "text")
+    assert [row[3] for row in later["documents"]] == ["Rest first"]
+    assert later["wordings"] == [[3, "can I take the car", "driving home"]]
+
+
+def test_a_page_names_the_page_that_lists_it(tmp_path: Path) -> None:
+    toctree = "# Cards\n\n```{toctree}\n:hidden:\n\npage-card\n```\n"
+    site = Site(tmp_path, ALL).write({"page": toctree, "page-card": "# Consent\n\nAsk first.\n"})
+    pages = data(site.build(), "titles")["pages"]
+    above = {title: pages[row[0]][1] for _, title, *row in pages if row}
+    assert above == {"Consent": "Cards"}
 
 
 def test_questions_that_a_reader_is_asked_are_not_found(site: Site) -> None:

@@ -52,3 +52,10 @@ def test_two_spellings_are_one(opened: Page, one: str, other: str) -> None:
 )
 def test_tokens(opened: Page, text: str, terms: list[str]) -> None:
     assert opened.evaluate("(text) => kapSearch.words.terms(text)", text) == terms
+
+
+def test_an_emergency_is_no_emergence_delirium(opened: Page) -> None:
+    terms = "(text) => kapSearch.words.terms(text)"
+    emergencies = {opened.evaluate(terms, word)[0] for word in ("emergency", "emergencies")}
+    assert len(emergencies) == 1
+    assert opened.evaluate(terms, "emergence")[0] not in emergencies

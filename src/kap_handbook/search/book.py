@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from sphinx.environment import BuildEnvironment
 
-from kap_handbook.clinical.kinds import CHECKLIST, DOSE, FINDING, PRACTICE_POINT
+from kap_handbook.clinical.kinds import CHECKLIST, CLAIM, DOSE, FINDING, PRACTICE_POINT
 from kap_handbook.search.collect import documents, pages_in_order
 from kap_handbook.search.document import Document
 
 # Kinds whose titles are not in the first file: rarely what someone types first, and many.
-LATER = {CHECKLIST.name, DOSE.name, FINDING.name, PRACTICE_POINT.name}
+LATER = {CHECKLIST.name, CLAIM.name, DOSE.name, FINDING.name, PRACTICE_POINT.name}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The data that the reader's browser loads, as scripts: a page opened from disk may load no other.
 
-``search/titles.js`` comes first, and answers by itself. ``search/text.js`` follows, and says which
-words stand in which document. ``search/passages/`` holds the texts, a file a page, loaded for those
+``search/titles.js`` comes first, and answers by itself. ``search/text.js`` follows: other wordings,
+and which words stand in which document. ``search/passages/`` holds the texts, a file a page, loaded for those
 pages that are shown among the results.
 """
 
@@ -15,7 +15,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from kap_handbook.clinical.domain import clinical_domain
 from kap_handbook.clinical.kinds import KINDS
-from kap_handbook.search.book import Found, found_in_book
+from kap_handbook.search.book import Book, Found, found_in_book
 from kap_handbook.search.document import SECTION, Document
 from kap_handbook.search.inverted import words_of_book
 from kap_handbook.search.words import with_titles
@@ -44,7 +44,12 @@ def write_search_data(app: Sphinx, exception: Exception | None) -> None:
     titles = {
         "kinds": list(KIND_LABELS.items()),
         "pages": [
-            [app.builder.get_target_uri(name), app.env.titles[name].astext()] for name in book.pages
+            [
+                app.builder.get_target_uri(name),
+                app.env.titles[name].astext(),
+                *above(app, name, book),
+            ]
+            for name in book.pages
         ],
         "documents": rows[: book.first],
         "gap": app.builder.get_target_uri(gap) if gap in app.env.all_docs else "",
@@ -58,7 +63,16 @@ def write_search_data(app: Sphinx, exception: Exception | None) -> None:
     write(
         folder / "text.js",
         "text",
-        {"documents": rows[book.first :], "words": words_of_book(texts), "works": works},
+        {
+            "documents": rows[book.first :],
+            "wordings": [
+                [number, *found.document.wordings]
+                for number, found in enumerate(book.found)
+                if found.document.wordings
+            ],
+            "words": words_of_book(texts),
+            "works": works,
+        },
     )
     for page in range(len(book.pages)):
         held = [
@@ -78,9 +92,9 @@ def write(path: Path, name: str, content: Any) -> None:
 def row(app: Sphinx, number: int, found: Found) -> list[Any]:
     """Return a document, as short as JSON can be.
 
-    Kind, page, anchor, title, how many rows above its parent stands (0: none), wordings, names, and
-    how many of the names, at their end, are misspelt; what is empty at the end is left out. So is
-    what a reader of the row knows of the anchor: the kind, or that it is made of the title.
+    Kind, page, anchor, title, how many rows above its parent stands (0: none), names, and how many
+    of the names, at their end, are misspelt; what is empty at the end is left out. So is what a
+    reader of the row knows of the anchor: the kind, or that it is made of the title.
     """
     item = found.document
     row: list[Any] = [
@@ -89,13 +103,20 @@ def row(app: Sphinx, number: int, found: Found) -> list[Any]:
         short_anchor(item),
         shown(app, item.title),
         0 if found.parent is None else number - found.parent,
-        item.wordings,
         item.names,
         item.misspelt,
     ]
     while not row[-1] and len(row) > 5:
         row.pop()
     return row
+
+
+def above(app: Sphinx, docname: str, book: Book) -> list[int]:
+    """Return the number of the page that lists *docname*; nothing if that is the first page."""
+    for number, name in enumerate(book.pages):
+        if number and docname in app.env.toctree_includes.get(name, ()):
+            return [number]
+    return []
 
 
 def short_anchor(item: Document) -> str:

@@ -82,6 +82,7 @@ window.kapSearch.dialog = (function () {
     } catch (error) {
       console.error(error);
     }
+    results.begin();
     const groups = [];
     let group = null;
     let last = null;
@@ -102,9 +103,7 @@ window.kapSearch.dialog = (function () {
     const isEmpty = Boolean(query.trim()) && !found.total;
     box.rest.replaceChildren(...(isEmpty ? [results.nothing(engine, query)] : []));
     box.input.setAttribute("aria-expanded", String(found.hits.length > 0));
-    const address = new URL("search.html", kapSearch.root);
-    address.searchParams.set("q", query.slice(0, 500));
-    box.page.href = address.href;
+    box.page.href = `${kapSearch.root.href}search.html?${new URLSearchParams({ q: query.slice(0, 500) })}`;
     box.page.hidden = !found.total;
     const missing = engine.partial ? " Only titles and names could be searched." : "";
     say(results.count(found, query) + missing);

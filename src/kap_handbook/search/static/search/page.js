@@ -9,9 +9,10 @@
 
   function show() {
     const { element } = kapSearch;
-    const { parts, count, nothing } = kapSearch.results;
+    const { begin, parts, count, nothing } = kapSearch.results;
     const query = input.value;
     const found = engine.search(query, { most: MOST });
+    begin();
     if (query.trim() && !found.total) {
       place.replaceChildren(nothing(engine, query));
     } else {

@@ -7,11 +7,10 @@ window.kapSearch.results = (function () {
 
   // The address of a document; the words to be marked there go along.
   function address(engine, { document, terms }) {
-    const page = new URL(engine.pages[document.page].address || "index.html", root);
+    const page = root.href + (engine.pages[document.page].address || "index.html");
     const marks = [...(terms || [])].slice(0, 24);
-    if (marks.length) page.searchParams.set("find", marks.join(" "));
-    if (!document.isPage) page.hash = document.anchor;
-    return page.href;
+    const find = marks.length ? `?find=${marks.map(encodeURIComponent).join("+")}` : "";
+    return page + find + (document.isPage ? "" : `#${encodeURIComponent(document.anchor)}`);
   }
 
   const known = new Map(); // of the words seen: the same come again with every keystroke
@@ -91,9 +90,7 @@ window.kapSearch.results = (function () {
   function shownPassage({ id, page, byline }, terms) {
     const place = element("span", { className: "kap-passage" });
     const fill = (text) => place.replaceChildren(marked(passage(text.slice(0, 4000), terms), terms));
-    // After the keystroke, and not at all if another one has come.
-    setTimeout(async () => {
-      if (!place.isConnected) return;
+    later(async () => {
       if (byline) return fill(byline);
       try {
         if (!texts.has(page)) texts.set(page, new Map(await kapSearch.data(`passages/${page}`)));
@@ -101,8 +98,30 @@ window.kapSearch.results = (function () {
       } catch {
         // the title is there already
       }
-    }, 30);
+    });
     return place;
+  }
+
+  // Puts work off until the keystroke is over: one timer for all, and none if another key has come.
+  let waiting = [];
+  let timer = 0;
+  function later(work) {
+    if (!timer) {
+      timer = setTimeout(() => {
+        const all = waiting;
+        waiting = [];
+        timer = 0;
+        all.forEach((one) => one());
+      }, 30);
+    }
+    waiting.push(work);
+  }
+
+  // Says that other results take the place of those that were shown.
+  function begin() {
+    clearTimeout(timer);
+    timer = 0;
+    waiting = [];
   }
 
   function count({ total, hits }, query) {
@@ -137,5 +156,5 @@ window.kapSearch.results = (function () {
     return box;
   }
 
-  return { parts, count, nothing };
+  return { begin, parts, count, nothing };
 })();

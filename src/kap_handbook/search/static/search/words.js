@@ -68,8 +68,10 @@ window.kapSearch.words = (function () {
     }
     return found;
   }
+  const APART = /^emergenc(?:y|ies)$/; // "emergence" is waking up, with its delirium
   function stemOf(word) {
     if (word.length < 4 || /\d/.test(word)) return word;
+    if (APART.test(word)) return "emergenci";
     let w = spelling(word);
     w = w.replace(/ies$/, "y").replace(/(ss|sh|ch|x|z)es$/, "$1").replace(/([^sui])s$/, "$1");
     w = w.replace(/is(?=(?:e|ed|er|ing|ation)$)/, "iz");

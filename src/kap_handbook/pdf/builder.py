@@ -19,7 +19,6 @@ from kap_handbook.pdf.commit import commit_of
 from kap_handbook.pdf.compile import CompileError, compile_book
 from kap_handbook.pdf.editions import Edition, editions_of, parts_of
 from kap_handbook.pdf.labels import Labels, target_uri
-from kap_handbook.pdf.tags import TagError, count_pages, repair
 from kap_handbook.pdf.translator import Translator
 from kap_handbook.pdf.write import write_book
 
@@ -111,6 +110,8 @@ class TypstBuilder(Builder):
         with self.timed("tags"):
             pdf = self.tag_row_headers(pdf, translator)
         Path(self.outdir, edition.file).write_bytes(pdf)
+        from kap_handbook.pdf.tags import count_pages
+
         return {
             "file": edition.file,
             "title": edition.title,
@@ -143,6 +144,9 @@ class TypstBuilder(Builder):
 
     def tag_row_headers(self, pdf: bytes, translator: Translator) -> bytes:
         """Return the PDF with its row headers tagged as such."""
+        # Loaded when it is needed: pikepdf takes long, and a build of the site has no use for it.
+        from kap_handbook.pdf.tags import TagError, repair
+
         try:
             return repair(pdf, translator.table_headers)
         except TagError as error:

@@ -13,6 +13,7 @@ from kap_handbook.site.crawlers import write_lists
 from kap_handbook.site.head import choose_files
 from kap_handbook.site.headers import write_headers
 from kap_handbook.site.icons import offer_icons
+from kap_handbook.site.memory import remember_templates
 from kap_handbook.site.metadata import add_metadata
 from kap_handbook.site.missing import missing_pages
 from kap_handbook.site.offline import write_offline_files
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("edition_date", "", "html", str)
     for at_start in (add_files, end_with_slash, offer_icons):
         app.connect("config-inited", at_start)
+    app.connect("builder-inited", remember_templates)
     app.connect("env-updated", rewrite_when_changed)
     app.connect("env-check-consistency", check_redirects)
     app.connect("write-started", make_contents)

@@ -10,11 +10,13 @@ SPHINX := $(BIN)/sphinx-build -c . -d $(BUILD)/doctrees -j auto -W --keep-going 
 HTML := $(BUILD)/html/index.html
 PDF := $(BUILD)/pdf/kap-handbook.pdf
 ZIP := $(BUILD)/kap-handbook-site.zip
-SOURCES := $(shell find docs src conf.py -type f ! -path '*/__pycache__/*' ! -path '*.egg-info/*')
+CODE := $(shell find src conf.py -type f ! -path '*/__pycache__/*' ! -path '*.egg-info/*')
+SOURCES := $(CODE) $(shell find docs -type f)
+CHECKED := $(BUILD)/doctrees-check
 # A build that failed is forgotten: Sphinx would not repeat the warnings of pages it has read.
 FORGET := || { rm -rf $(BUILD)/doctrees; exit 1; }
 
-.PHONY: all html pdf zip icons weigh test check live lock bench bench-search pdf-proof pictures clean help
+.PHONY: all html pdf zip icons weigh test check check-style check-types check-book live lock bench bench-html bench-search pdf-proof pictures clean help
 
 all: html pdf ## build the website and the PDF (the default)
 	@echo "Open $(HTML) or $(PDF)."
@@ -49,11 +51,25 @@ test: all ## run all tests
 	@$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/ready ## lint the code and the book, in seconds
+	@$(MAKE) --no-print-directory --jobs --output-sync --keep-going check-style check-types check-book
+	@echo "No mistake found."
+
+check-style:
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
+
+check-types:
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/sphinx-build -c . -d $(BUILD)/doctrees-check -E -j auto -W --keep-going -q -b dummy docs $(BUILD)/check
-	@echo "No mistake found."
+
+# Only pages that have changed are read again; all of them after a mistake, or a change of the code.
+check-book: $(CHECKED)/code
+	@$(BIN)/sphinx-build -c . -d $(CHECKED) -W --keep-going -q -b dummy docs $(BUILD)/check \
+	  || { rm -rf $(CHECKED); exit 1; }
+
+$(CHECKED)/code: $(CODE)
+	@rm -rf $(CHECKED)
+	@mkdir -p $(CHECKED)
+	@touch $@
 
 live: $(VENV)/ready ## rebuild and reload the site as you type
 	@$(BIN)/sphinx-autobuild -c . -d $(BUILD)/doctrees-live --watch src --watch conf.py docs $(BUILD)/live
@@ -76,6 +92,9 @@ weigh: html ## weigh the first view of pages, beside the bare theme (needs Chrom
 
 bench: $(VENV)/ready ## measure the PDF against the site, also with 300 and 1,000 pages
 	@$(BIN)/python tests/bench/pdf.py
+
+bench-html: $(VENV)/ready ## measure the site against its four packages alone; OPTIONS="--ten-times --others" for more
+	@$(BIN)/python tests/bench/html.py $(OPTIONS)
 
 pdf-proof: pdf ## draw every page of the PDF as contact sheets into build/proof/
 	@$(BIN)/python tests/bench/proof.py $(PDF) $(BUILD)/proof

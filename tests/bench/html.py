@@ -1,7 +1,7 @@
 """How long the site takes, beside its four packages alone: ``make bench-html``.
 
-Both build the same plain pages, as many as the book has: the one with the book's own configuration,
-search, exports and all, the other with nothing but Sphinx, MyST-Parser, the theme and sphinx-design.
+Both build the same plain pages, as many as the book has: one with the book's own configuration,
+search, exports and all, one with nothing but Sphinx, MyST-Parser, the theme and sphinx-design.
 ``--ten-times`` adds ten times as many pages, which takes the four packages long; ``--others``
 builds the same pages with MkDocs Material and Zensical, installed from PyPI for the run.
 
@@ -12,7 +12,6 @@ compared on a machine that does other work. Memory is the peak of all processes 
 import argparse
 import os
 import random
-import signal
 import subprocess
 import sys
 import tempfile
@@ -103,7 +102,9 @@ def page(number: int, words: list[str], neighbour: str) -> str:
 def write_pages(folder: Path, count: int) -> None:
     """Write a book of so many plain pages, its front page aside, in parts."""
     words = vocabulary(random.Random(SEED))
-    parts = [range(first, min(first + PAGES_A_PART, count)) for first in range(0, count, PAGES_A_PART)]
+    parts = [
+        range(first, min(first + PAGES_A_PART, count)) for first in range(0, count, PAGES_A_PART)
+    ]
     folder.mkdir(parents=True)
     front = f"{FRONT_MATTER}# Plain pages\n"
     navigation = "  - index.md\n"
@@ -241,8 +242,9 @@ def main() -> None:
     options.add_argument("--ten-times", action="store_true")
     options.add_argument("--others", action="store_true", help="also MkDocs Material and Zensical")
     chosen = options.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    print("Seconds of the processor (of the clock), peak memory, ratio to the four packages (clock)")
+    print(
+        "Seconds of the processor (of the clock), peak memory, ratio to the four packages (clock)"
+    )
     with tempfile.TemporaryDirectory() as name:
         others = install(Path(name)) if chosen.others else None
         _, once = measure(chosen.pages, others)

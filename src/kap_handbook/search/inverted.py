@@ -16,8 +16,8 @@ NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 SPELT = "seconds?|minutes?|hours?|days?|weeks?|months?|years?"
 UNIT = "|".join(re.escape(unit.lower()) for unit in sorted(UNITS, key=len, reverse=True))
 NUMBER = r"\d[\d.,/]*(?<=\d)"
-# A number is one word with its unit, and with the other end of its range. The text is in lower case:
-# an expression that need not heed case is a third faster.
+# A number is one word with its unit, and with the other end of its range. The text is in lower
+# case: an expression that need not heed case is a third faster.
 WORD = re.compile(
     rf"{NUMBER}(?:\s?[-–]\s?{NUMBER})?(?:\s?%|[\s-]?(?:{UNIT}|{SPELT})(?![\w/]))?"
     rf"|(?:{NUMBERS})[\s-](?:{SPELT})(?!\w)"

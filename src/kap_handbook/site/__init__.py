@@ -8,7 +8,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from kap_handbook.site.addresses import end_with_slash
 from kap_handbook.site.citing import offer_citation
-from kap_handbook.site.contents import make_contents, offer_contents, rewrite_when_changed
+from kap_handbook.site.contents import forget_contents, offer_contents, rewrite_when_changed
 from kap_handbook.site.crawlers import write_lists
 from kap_handbook.site.head import choose_files
 from kap_handbook.site.headers import write_headers
@@ -46,7 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", remember_templates)
     app.connect("env-updated", rewrite_when_changed)
     app.connect("env-check-consistency", check_redirects)
-    app.connect("write-started", make_contents)
+    app.connect("write-started", forget_contents)
     for more_pages in (missing_pages, redirect_pages):
         app.connect("html-collect-pages", more_pages)
     for of_page in (add_metadata, offer_citation, offer_contents):

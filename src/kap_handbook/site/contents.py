@@ -4,6 +4,7 @@ The theme makes it anew for every page, through docutils, Jinja and BeautifulSou
 of the time of a large book. What a page shows is the same.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -133,7 +134,7 @@ def contents_of(builder: StandaloneHTMLBuilder) -> Contents:
     caption = ""
     for node in tree.children if tree is not None else ():
         if isinstance(node, nodes.title):
-            caption = title_of(builder, node)
+            caption = escape(node.astext(), quote=False)
         elif isinstance(node, nodes.bullet_list):
             parts.append(Part(caption, list(items_in(builder, node))))
             caption = ""
@@ -155,19 +156,20 @@ def items_in(builder: StandaloneHTMLBuilder, listing: nodes.bullet_list) -> Iter
         )
 
 
-def title_of(builder: StandaloneHTMLBuilder, node: nodes.Element) -> str:
-    """Return the content of *node* as HTML; to render it takes long, and few titles need it."""
+def title_of(builder: StandaloneHTMLBuilder, node: nodes.reference) -> str:
+    """Return the text of a link as HTML; to render it takes long, and few titles need it."""
     if "secnumber" not in node and all(isinstance(part, nodes.Text) for part in node.children):
         return escape(node.astext(), quote=False)
-    shown: str = builder.render_partial(node)["fragment"]
-    return shown.strip().partition(">")[2].rpartition("<")[0]
+    shown = builder.render_partial(nodes.paragraph("", "", node.deepcopy()))["fragment"]
+    inner = re.search(r"<a [^>]*>(.*)</a>", shown, re.DOTALL)
+    assert inner is not None
+    return inner[1]
 
 
-def make_contents(app: Sphinx, builder: Builder) -> None:
-    """Make the contents list before the first page is written."""
-    if isinstance(builder, StandaloneHTMLBuilder):
-        closed.cache_clear()
-        builder.book_contents = contents_of(builder)  # type: ignore[attr-defined]
+def forget_contents(app: Sphinx, builder: Builder) -> None:
+    """Have the contents list made anew with the first page, which Sphinx writes by itself."""
+    closed.cache_clear()
+    builder.book_contents = None  # type: ignore[attr-defined]
 
 
 def offer_contents(
@@ -178,9 +180,13 @@ def offer_contents(
     doctree: nodes.document | None,
 ) -> None:
     """Hand the contents list to ``book-contents.html``."""
-    assert isinstance(app.builder, StandaloneHTMLBuilder)
-    contents: Contents = app.builder.book_contents  # type: ignore[attr-defined]
-    context["book_contents"] = contents.for_page(app.builder.get_target_uri(pagename))
+    builder = app.builder
+    assert isinstance(builder, StandaloneHTMLBuilder)
+    contents: Contents | None = getattr(builder, "book_contents", None)
+    if contents is None:
+        contents = contents_of(builder)
+        builder.book_contents = contents  # type: ignore[attr-defined]
+    context["book_contents"] = contents.for_page(builder.get_target_uri(pagename))
 
 
 def rewrite_when_changed(app: Sphinx, env: BuildEnvironment) -> list[str]:

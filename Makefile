@@ -11,11 +11,13 @@ HTML := $(BUILD)/html/index.html
 GUIDES := $(wildcard *.md .github/*.md)
 PDF := $(BUILD)/pdf/kap-handbook.pdf
 ZIP := $(BUILD)/kap-handbook-site.zip
-SOURCES := $(shell find docs src conf.py -type f ! -path '*/__pycache__/*' ! -path '*.egg-info/*')
+CODE := $(shell find src conf.py -type f ! -path '*/__pycache__/*' ! -path '*.egg-info/*')
+SOURCES := $(CODE) $(shell find docs -type f)
+CHECKED := $(BUILD)/doctrees-check
 # A build that failed is forgotten: Sphinx would not repeat the warnings of pages it has read.
 FORGET := || { rm -rf $(BUILD)/doctrees; exit 1; }
 
-.PHONY: all html pdf zip icons weigh test check style spell workflows linkcheck retractions upkeep snapshot sign changes overdue release-list live lock bench bench-search pdf-proof pictures clean help
+.PHONY: all html pdf zip icons weigh test check check-code check-types check-book style spell workflows linkcheck retractions upkeep snapshot sign changes overdue release-list live lock bench bench-html bench-search pdf-proof pictures clean help
 
 all: html pdf ## build the website and the PDF (the default)
 	@echo "Open $(HTML) or $(PDF)."
@@ -49,12 +51,26 @@ $(VENV)/ready: requirements.lock
 test: all ## run all tests
 	@$(BIN)/python -m pytest -n 2
 
-check: style spell workflows ## lint the code and the book, in seconds
+check: $(VENV)/ready ## lint the code and the book, in seconds
+	@$(MAKE) --no-print-directory --jobs --output-sync --keep-going check-code check-types check-book style spell workflows
+	@echo "No mistake found."
+
+check-code:
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
+
+check-types:
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/sphinx-build -c . -d $(BUILD)/doctrees-check -E -j auto -W --keep-going -q -b dummy docs $(BUILD)/check
-	@echo "No mistake found."
+
+# Only pages that have changed are read again; all of them after a mistake, or a change of the code.
+check-book: $(CHECKED)/code
+	@$(BIN)/sphinx-build -c . -d $(CHECKED) -W --keep-going -q -b dummy docs $(BUILD)/check \
+	  || { rm -rf $(CHECKED); exit 1; }
+
+$(CHECKED)/code: $(CODE)
+	@rm -rf $(CHECKED)
+	@mkdir -p $(CHECKED)
+	@touch $@
 
 style: $(VENV)/ready ## lint the Markdown of the pages and the guides
 	@$(BIN)/rumdl check --quiet --output-format concise $(GUIDES) docs
@@ -117,6 +133,9 @@ weigh: html ## weigh the first view of pages, beside the bare theme (needs Chrom
 
 bench: $(VENV)/ready ## measure the PDF against the site, also with 300 and 1,000 pages
 	@$(BIN)/python tests/bench/pdf.py
+
+bench-html: $(VENV)/ready ## measure the site against its four packages alone; OPTIONS="--ten-times --others" for more
+	@$(BIN)/python tests/bench/html.py $(OPTIONS)
 
 pdf-proof: pdf ## draw every page of the PDF as contact sheets into build/proof/
 	@$(BIN)/python tests/bench/proof.py $(PDF) $(BUILD)/proof

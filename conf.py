@@ -46,7 +46,7 @@ html_theme_options = {
     "back_to_top_button": False,  # its script measures a top bar, which this site does not have
 }
 html_sidebars = {
-    "**": ["navbar-logo.html", "search-button-field.html", "pdf-link.html", "sbt-sidebar-nav.html"]
+    "**": ["navbar-logo.html", "search-button-field.html", "pdf-link.html", "book-contents.html"]
 }
 html_copy_source = False
 html_show_sourcelink = False

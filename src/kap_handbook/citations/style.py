@@ -27,8 +27,21 @@ def field(work: Entry, name: str) -> Text:
     return from_latex(value) if value else Text()
 
 
+_formatted: dict[int, tuple[Entry, Text]] = {}
+"""What `format_work` has returned, by the identity of the work: many pages cite the same ones."""
+
+
 def format_work(work: Entry) -> Text:
     """Return authors, title, where it appeared, and its identifiers."""
+    known, text = _formatted.get(id(work), (None, None))
+    if known is not work or text is None:
+        text = format_anew(work)
+        _formatted[id(work)] = work, text
+    return text
+
+
+def format_anew(work: Entry) -> Text:
+    """Return the same as `format_work`, of a work that it has not seen."""
     parts = [authors(work), field(work, "title"), imprint(work)]
     sentences = [sentence(part) for part in parts if len(part)]
     return Text(" ").join([*sentences, *identifiers(work)])

@@ -1,6 +1,7 @@
 """The domain ``clinical``: what entries there are, and how to refer to them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -20,6 +21,28 @@ from kap_handbook.clinical.nodes import clinical_entry, entry_table, entry_tally
 from kap_handbook.clinical.record import Entry, entry_from
 from kap_handbook.clinical.tables import EntriesDirective, Query, TallyDirective
 from kap_handbook.messages import Problem, did_you_mean, warn
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Those entries of a book that have an id, page by page. Of several with one id, the first."""
+
+    in_order: list[Entry]
+    by_kind: dict[str, list[Entry]]
+    by_id: dict[tuple[str, str], Entry]
+
+    @classmethod
+    def of(cls, by_page: dict[str, list[Entry]]) -> "Entries":
+        """Put the entries of all pages in order."""
+        found = cls([], {}, {})
+        for docname in sorted(by_page):
+            for item in by_page[docname]:
+                if not item.id:
+                    continue
+                found.in_order.append(item)
+                found.by_kind.setdefault(item.kind, []).append(item)
+                found.by_id.setdefault((item.kind, item.id), item)
+        return found
 
 
 class ClinicalDomain(Domain):
@@ -42,6 +65,9 @@ class ClinicalDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {"entries": {}, "uses": {}, "shown": {}}
     data_version = 1
 
+    _known: "Entries | None" = None
+    """The entries in order, until a page is read: they are asked for thousands of times."""
+
     @property
     def by_page(self) -> dict[str, list[Entry]]:
         """All entries, by the page in which they stand."""
@@ -49,14 +75,17 @@ class ClinicalDomain(Domain):
 
     def entries(self, kind: str | None = None) -> Iterator[Entry]:
         """Yield the entries of *kind* (or all) that have an id, page by page."""
-        for docname in sorted(self.by_page):
-            for item in self.by_page[docname]:
-                if item.id and kind in (None, item.kind):
-                    yield item
+        known = self._all()
+        yield from known.in_order if kind is None else known.by_kind.get(kind, ())
 
     def find(self, kind: str, entry_id: str) -> Entry | None:
-        """Return one entry, or nothing."""
-        return next((item for item in self.entries(kind) if item.id == entry_id), None)
+        """Return one entry, or nothing; of several with one id, the first."""
+        return self._all().by_id.get((kind, entry_id))
+
+    def _all(self) -> "Entries":
+        if self._known is None:
+            self._known = Entries.of(self.by_page)
+        return self._known
 
     def note_page(self, docname: str, document: nodes.document) -> None:
         """Note the entries of a page, and what it shows of entries elsewhere."""
@@ -66,6 +95,7 @@ class ClinicalDomain(Domain):
             *(node["query"] for node in document.findall(entry_tally)),
         }
         uses |= references_in(document)
+        self._known = None
         if found:
             self.by_page[docname] = found
         if uses:
@@ -73,11 +103,13 @@ class ClinicalDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
+        self._known = None
         self.by_page.pop(docname, None)
         self.data["uses"].pop(docname, None)
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel reader found in its pages."""
+        self._known = None
         for part in ("entries", "uses"):
             for docname in docnames:
                 if docname in otherdata[part]:

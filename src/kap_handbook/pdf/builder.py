@@ -23,7 +23,6 @@ from kap_handbook.pdf.commit import commit_of
 from kap_handbook.pdf.compile import CompileError, compile_book
 from kap_handbook.pdf.editions import Edition, bound_parts, editions_of
 from kap_handbook.pdf.labels import Labels, target_uri
-from kap_handbook.pdf.tags import TagError, count_pages, repair
 from kap_handbook.pdf.translator import Translator
 from kap_handbook.pdf.write import write_book
 from kap_handbook.pdf.write_card import Card, write_cards
@@ -156,6 +155,8 @@ class TypstBuilder(Builder):
 
     def fit(self, sheet: Sheet, page: Page, commit: str) -> tuple[bytes, float] | None:
         """Return a card's PDF and the size of its type; nothing if it takes more than a sheet."""
+        from kap_handbook.pdf.tags import count_pages
+
         pages: dict[float, int] = {}
 
         def fits(size: float) -> bool:
@@ -205,6 +206,8 @@ class TypstBuilder(Builder):
 
     def keep(self, file: str, pdf: bytes) -> dict[str, object]:
         """Write a PDF; return what the manifest says of it."""
+        from kap_handbook.pdf.tags import count_pages
+
         path = Path(self.outdir, file)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(pdf)
@@ -235,6 +238,9 @@ class TypstBuilder(Builder):
 
     def tag_row_headers(self, pdf: bytes, translator: Translator) -> bytes:
         """Return the PDF with its row headers tagged as such."""
+        # Loaded when it is needed: pikepdf takes long, and a build of the site has no use for it.
+        from kap_handbook.pdf.tags import TagError, repair
+
         try:
             with self.timed("tags"):
                 return repair(pdf, translator.table_headers)

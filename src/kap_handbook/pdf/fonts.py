@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-
 FONTS = Path(__file__).parent / "fonts"
 VARIATION_SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
@@ -15,6 +13,9 @@ VARIATION_SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 @cache
 def coverage() -> frozenset[str]:
     """Return the characters that at least one family has in every one of its styles."""
+    # Loaded when it is needed: a build of the site needs no fonts.
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
     families: dict[Path, list[set[int]]] = defaultdict(list)
     for path in sorted(FONTS.glob("*/*.[ot]tf")):
         with TTFont(path, lazy=True) as font:

@@ -4,8 +4,6 @@ import re
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from latex2mathml.converter import convert
-
 from kap_handbook.pdf.escape import escape, quote
 from kap_handbook.pdf.fonts import list_characters, make_printable
 
@@ -61,6 +59,9 @@ class MathError(ValueError):
 
 def parse(latex: str) -> Element:
     """Read a formula; refuse what the converter would print as the name of a macro."""
+    # Loaded when it is needed: a build of the site shows formulas in another way.
+    from latex2mathml.converter import convert
+
     try:
         root = ElementTree.fromstring(convert(latex))
     except Exception as error:

@@ -8,10 +8,12 @@ from sphinx.util.typing import ExtensionMetadata
 
 from kap_handbook.site.addresses import end_with_slash
 from kap_handbook.site.citing import offer_citation
+from kap_handbook.site.contents import forget_contents, offer_contents, rewrite_when_changed
 from kap_handbook.site.crawlers import write_lists
 from kap_handbook.site.head import choose_files
 from kap_handbook.site.headers import write_headers
 from kap_handbook.site.icons import offer_icons
+from kap_handbook.site.memory import remember_templates
 from kap_handbook.site.metadata import add_metadata
 from kap_handbook.site.missing import missing_pages
 from kap_handbook.site.offline import write_offline_files
@@ -41,10 +43,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("edition_date", "", "html", str)
     for at_start in (add_files, end_with_slash, offer_icons):
         app.connect("config-inited", at_start)
+    app.connect("builder-inited", remember_templates)
+    app.connect("env-updated", rewrite_when_changed)
     app.connect("env-check-consistency", check_redirects)
+    app.connect("write-started", forget_contents)
     for more_pages in (missing_pages, redirect_pages):
         app.connect("html-collect-pages", more_pages)
-    for of_page in (add_metadata, offer_citation):
+    for of_page in (add_metadata, offer_citation, offer_contents):
         app.connect("html-page-context", of_page)
     app.connect("html-page-context", choose_files, priority=900)  # after the theme
     app.connect("html-page-context", add_policy, priority=900)  # first in the head

@@ -1,6 +1,7 @@
 """The icons: those of ``icons/`` alone, as masks that take the colour of the text around them."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -13,6 +14,7 @@ MODIFIERS = frozenset({"fa-fw", "fa-lg", "fa-solid"})
 """Classes that say how an icon is drawn, not which."""
 
 
+@cache
 def icon_urls() -> dict[str, str]:
     """Return each icon as a ``data:`` address, by its name."""
     return {path.stem: as_url(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.svg"))}

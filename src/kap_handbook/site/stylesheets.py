@@ -5,6 +5,7 @@ anywhere in a script, which may add it. What stands within ``:is()``, ``:not()``
 selectors by attribute, are not judged. The same pages give the same stylesheets.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -54,8 +55,31 @@ def lighten(app: Sphinx, exception: Exception | None) -> None:
         names |= found
     for script in static.rglob("*.js"):
         names.update(WORD.findall(script.read_text("utf-8")))
+    memory = Path(app.doctreedir) / "stylesheets"
+    known = set(memory.glob("*.css"))
+    memory.mkdir(exist_ok=True)
     for sheet in sorted(static.rglob("*.css")):
-        sheet.write_text(reduced(sheet.read_text("utf-8"), names), "utf-8")
+        css = sheet.read_text("utf-8")
+        used = used_in(css, names)
+        kept = memory / f"{digest(css, used)}.css"
+        if kept not in known:
+            kept.write_text(reduced(css, used), "utf-8")
+        known.discard(kept)
+        sheet.write_bytes(kept.read_bytes())
+    for path in known:
+        path.unlink()
+
+
+def used_in(css: str, names: set[str]) -> set[str]:
+    """Return those of the *names* that a stylesheet may hold; what is escaped there is kept."""
+    plain = set(WORD.findall(css))
+    return {name for name in names if name in plain or not WORD.fullmatch(name)}
+
+
+def digest(css: str, names: set[str]) -> str:
+    """Return what a reduced stylesheet is remembered by: to reduce the theme's takes long."""
+    code = Path(__file__).read_text("utf-8")
+    return hashlib.sha256("\0".join([code, css, *sorted(names)]).encode()).hexdigest()
 
 
 def files(folder: Path, patterns: Iterable[str]) -> Iterator[Path]:

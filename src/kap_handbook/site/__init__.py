@@ -26,8 +26,16 @@ from kap_handbook.site.tables import (
     visit_table_scroller,
 )
 from kap_handbook.site.tasks import DrawTaskBoxes
+from kap_handbook.site.terms import (
+    MarkTerms,
+    depart_term_mark,
+    rewrite_all,
+    term_mark,
+    visit_term_mark,
+)
 
 HERE = Path(__file__).parent
+SCRIPTS = ("filter-tables.js", "open-answers.js", "explain.js", "copy-links.js", "offline.js")
 
 
 def add_files(app: Sphinx, config: Config) -> None:
@@ -42,6 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for at_start in (add_files, end_with_slash, offer_icons):
         app.connect("config-inited", at_start)
     app.connect("env-check-consistency", check_redirects)
+    app.connect("env-updated", rewrite_all)
     for more_pages in (missing_pages, redirect_pages):
         app.connect("html-collect-pages", more_pages)
     for of_page in (add_metadata, offer_citation):
@@ -54,9 +63,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", write_offline_files, priority=900)  # once none will change
     for style in ("icons.css", "handbook.css"):
         app.add_css_file(style)
-    for script in ("filter-tables.js", "open-answers.js", "offline.js"):
+    for script in (
+        "filter-tables.js",
+        "open-answers.js",
+        "explain.js",
+        "copy-links.js",
+        "offline.js",
+    ):
         app.add_js_file(script, loading_method="defer")
     app.add_node(table_scroller, html=(visit_table_scroller, depart_table_scroller))
-    for transform in (ScrollTables, DrawTaskBoxes, LoadPicturesLate):
+    app.add_node(term_mark, html=(visit_term_mark, depart_term_mark))
+    for transform in (ScrollTables, DrawTaskBoxes, LoadPicturesLate, MarkTerms):
         app.add_post_transform(transform)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,6 +9,7 @@ from sphinx.util.typing import ExtensionMetadata
 from kap_handbook.site.addresses import end_with_slash
 from kap_handbook.site.citing import offer_citation
 from kap_handbook.site.crawlers import write_lists
+from kap_handbook.site.foot import offer_foot
 from kap_handbook.site.head import choose_files
 from kap_handbook.site.headers import write_headers
 from kap_handbook.site.icons import offer_icons
@@ -27,8 +28,8 @@ from kap_handbook.site.tables import (
 )
 from kap_handbook.site.tasks import DrawTaskBoxes
 from kap_handbook.site.terms import (
-    MarkTerms,
     depart_term_mark,
+    mark_terms,
     rewrite_all,
     term_mark,
     visit_term_mark,
@@ -47,13 +48,16 @@ def add_files(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register styles, scripts, transforms, and what is written when all pages are."""
     app.add_config_value("edition_date", "", "html", str)
+    for address in ("edit_address", "report_address"):
+        app.add_config_value(address, "", "html", str)
     for at_start in (add_files, end_with_slash, offer_icons):
         app.connect("config-inited", at_start)
     app.connect("env-check-consistency", check_redirects)
     app.connect("env-updated", rewrite_all)
+    app.connect("doctree-resolved", mark_terms)
     for more_pages in (missing_pages, redirect_pages):
         app.connect("html-collect-pages", more_pages)
-    for of_page in (add_metadata, offer_citation):
+    for of_page in (add_metadata, offer_citation, offer_foot):
         app.connect("html-page-context", of_page)
     app.connect("html-page-context", choose_files, priority=900)  # after the theme
     app.connect("html-page-context", add_policy, priority=900)  # first in the head
@@ -73,6 +77,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_js_file(script, loading_method="defer")
     app.add_node(table_scroller, html=(visit_table_scroller, depart_table_scroller))
     app.add_node(term_mark, html=(visit_term_mark, depart_term_mark))
-    for transform in (ScrollTables, DrawTaskBoxes, LoadPicturesLate, MarkTerms):
+    for transform in (ScrollTables, DrawTaskBoxes, LoadPicturesLate):
         app.add_post_transform(transform)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,14 +7,13 @@ wrongly. A term whose word also has a plain meaning says ``:marked: no``.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from kap_handbook.clinical.domain import clinical_domain
@@ -67,58 +66,51 @@ def depart_term_mark(self: HTML5Translator, node: term_mark) -> None:
     self.body.append("</a>")
 
 
-class MarkTerms(SphinxPostTransform):
-    """Mark the first use of each term in the running text of a page."""
+def mark_terms(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Mark the first use of each term in the running text of a page of the site."""
+    if app.builder.format != "html":
+        return
+    terms, pattern = terms_by_name(app)
+    if any(term.docname == docname for term in terms.values()):
+        return  # the glossary itself
+    seen: set[str] = set()
 
-    default_priority = 890  # after references are resolved
-    formats = ("html",)
+    def mark(match: re.Match[str]) -> term_mark | None:
+        term = terms[small(match[1])]
+        if term.title in seen:
+            return None
+        seen.add(term.title)
+        address = f"{app.builder.get_relative_uri(docname, term.docname)}#{term.anchor}"
+        return term_mark("", match[0], refuri=address, title=term.title, definition=term.definition)
 
-    def run(self, **kwargs: object) -> None:
-        """Look through the paragraphs in their order."""
-        docname = self.env.current_document.docname
-        terms, pattern = self.terms()
-        if any(term.docname == docname for term in terms.values()):
-            return  # the glossary itself
-        seen: set[str] = set()
-        for text in list(running_text(self.document)):
-            if parts := self.marked(text, pattern, terms, seen):
-                text.parent.replace(text, parts)
+    for text in list(running_text(document)):
+        if parts := parts_of(text, pattern, mark):
+            text.parent.replace(text, parts)
 
-    def terms(self) -> tuple[dict[str, Term], re.Pattern[str]]:
-        """Return the terms by name, and the pattern of their names: made once for a build."""
-        known: tuple[dict[str, Term], re.Pattern[str]] | None
-        known = getattr(self.app.builder, "kap_terms", None)
-        if known is None:
-            terms = by_name(terms_of(self.env))
-            known = terms, any_of(terms)
-            self.app.builder.kap_terms = known  # type: ignore[attr-defined]
-        return known
 
-    def marked(
-        self, text: nodes.Text, pattern: re.Pattern[str], terms: dict[str, Term], seen: set[str]
-    ) -> list[nodes.Node]:
-        """Return a text in parts if it has terms that were not *seen* before, else nothing."""
-        words = str(text)
-        parts: list[nodes.Node] = []
-        done = 0
-        for match in pattern.finditer(words):
-            term = terms[small(match[1])]
-            if term.title in seen:
-                continue
-            seen.add(term.title)
-            page = self.app.builder.get_relative_uri(
-                self.env.current_document.docname, term.docname
-            )
-            mark = term_mark(
-                "",
-                match[0],
-                refuri=f"{page}#{term.anchor}",
-                title=term.title,
-                definition=term.definition,
-            )
-            parts += [nodes.Text(words[done : match.start()]), mark]
+def terms_by_name(app: Sphinx) -> tuple[dict[str, Term], re.Pattern[str]]:
+    """Return the terms by name, and the pattern of their names: made once for a build."""
+    known: tuple[dict[str, Term], re.Pattern[str]] | None
+    known = getattr(app.builder, "kap_terms", None)
+    if known is None:
+        terms = by_name(terms_of(app.env))
+        known = terms, any_of(terms)
+        app.builder.kap_terms = known  # type: ignore[attr-defined]
+    return known
+
+
+def parts_of(
+    text: nodes.Text, pattern: re.Pattern[str], mark: Callable[[re.Match[str]], nodes.Node | None]
+) -> list[nodes.Node]:
+    """Return a text in parts if anything in it is marked, else nothing."""
+    words = str(text)
+    parts: list[nodes.Node] = []
+    done = 0
+    for match in pattern.finditer(words):
+        if marked := mark(match):
+            parts += [nodes.Text(words[done : match.start()]), marked]
             done = match.end()
-        return [*parts, nodes.Text(words[done:])] if parts else []
+    return [*parts, nodes.Text(words[done:])] if parts else []
 
 
 def terms_of(env: BuildEnvironment) -> Iterator[Term]:

@@ -14,10 +14,8 @@
   }
 
   for (const link of document.querySelectorAll("a.headerlink")) {
-    const heading = link.closest("h1, h2, h3, h4, h5, h6, figcaption, caption, dt");
-    const words = Array.from(heading?.childNodes ?? [], (node) => (node === link ? "" : node.textContent));
     link.removeAttribute("title");
-    link.setAttribute("aria-label", `Copy link to “${words.join("").trim()}”`);
+    link.setAttribute("aria-label", "Copy link"); // short, for it is read with its heading
   }
 
   document.addEventListener("click", (event) => {

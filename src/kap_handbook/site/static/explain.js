@@ -22,7 +22,7 @@
       found.append(term, mark.dataset.definition);
       return found;
     }
-    const source = document.getElementById(decodeURIComponent(mark.hash.slice(1)));
+    const source = document.getElementById(mark.hash.slice(1));
     for (const part of source?.querySelectorAll(":scope > p") ?? []) {
       const copy = part.cloneNode(true);
       // A keyboard finds these links in the list of sources.

@@ -23,7 +23,9 @@ from kap_handbook.site.stylesheets import lighten
 from kap_handbook.site.tables import (
     ScrollTables,
     depart_table_scroller,
+    empty_corner,
     table_scroller,
+    visit_empty_corner,
     visit_table_scroller,
 )
 from kap_handbook.site.tasks import DrawTaskBoxes
@@ -76,6 +78,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     ):
         app.add_js_file(script, loading_method="defer")
     app.add_node(table_scroller, html=(visit_table_scroller, depart_table_scroller))
+    app.add_node(empty_corner, html=(visit_empty_corner, None))
     app.add_node(term_mark, html=(visit_term_mark, depart_term_mark))
     for transform in (ScrollTables, DrawTaskBoxes, LoadPicturesLate):
         app.add_post_transform(transform)

@@ -35,6 +35,8 @@ linkcheck_report_timeouts_as_broken = True
 html_theme = "sphinx_book_theme"
 html_title = project
 html_baseurl = os.environ.get("KAP_BASEURL", "")  # where it is published: https://example.org/kap/
+edit_address = os.environ.get("KAP_EDIT", "")  # where a page can be changed: https://…/{page}
+report_address = os.environ.get("KAP_REPORT", "")  # where a mistake in it can be reported
 html_theme_options = {
     "show_toc_level": 2,
     "show_navbar_depth": 1,
@@ -42,12 +44,10 @@ html_theme_options = {
     "navigation_with_keys": False,  # arrow keys belong to the reader's assistive technology
     "use_download_button": False,
     "use_fullscreen_button": False,
-    "article_footer_items": ["cite-page.html"],
+    "article_footer_items": ["page-foot.html", "cite-page.html"],
     "back_to_top_button": False,  # its script measures a top bar, which this site does not have
 }
-html_sidebars = {
-    "**": ["navbar-logo.html", "search-button-field.html", "pdf-link.html", "book-contents.html"]
-}
+html_sidebars = {"**": ["masthead.html", "pdf-link.html", "book-contents.html"]}
 html_copy_source = False
 html_show_sourcelink = False
 

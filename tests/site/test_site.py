@@ -84,3 +84,11 @@ def test_boxes_of_a_checklist_are_signs(tmp_path: Path) -> None:
     body = built.soup()
     assert body.select("input") == []
     assert [words(item) for item in body.select("li.task-list-item")] == ["☐ Open", "☑ Done"]
+
+
+def test_an_empty_corner_heads_no_column(tmp_path: Path) -> None:
+    table = "| | One | |\n| --- | --- | --- |\n| a | b | c |\n"
+    built = Site(tmp_path, ALL).write({"page": f"# Page\n\n{table}"}).build()
+    head, body = built.soup().select("tr")
+    assert [cell.name for cell in head.select("th, td")] == ["td", "th", "td"]
+    assert [cell.name for cell in body.select("th, td")] == ["td", "td", "td"]

@@ -489,6 +489,7 @@ TERM = Kind(
         Text("slang", "Slang", many=True),
         Text("lay", "In plain words", many=True),
         Text("misspelt", "Often misspelt", many=True, shown=False),
+        Choice("marked", "Marked in the text", plain(no="No"), required=False, shown=False),
     ),
     columns=("title", "also-called", "brands"),
     has_text=True,

@@ -10,6 +10,7 @@ from kap_handbook.site.addresses import end_with_slash
 from kap_handbook.site.citing import offer_citation
 from kap_handbook.site.contents import forget_contents, offer_contents, rewrite_when_changed
 from kap_handbook.site.crawlers import write_lists
+from kap_handbook.site.foot import offer_foot
 from kap_handbook.site.head import choose_files
 from kap_handbook.site.headers import write_headers
 from kap_handbook.site.icons import offer_icons
@@ -24,12 +25,22 @@ from kap_handbook.site.stylesheets import lighten
 from kap_handbook.site.tables import (
     ScrollTables,
     depart_table_scroller,
+    empty_corner,
     table_scroller,
+    visit_empty_corner,
     visit_table_scroller,
 )
 from kap_handbook.site.tasks import DrawTaskBoxes
+from kap_handbook.site.terms import (
+    depart_term_mark,
+    mark_terms,
+    rewrite_all,
+    term_mark,
+    visit_term_mark,
+)
 
 HERE = Path(__file__).parent
+SCRIPTS = ("filter-tables.js", "open-answers.js", "explain.js", "copy-links.js")
 
 
 def add_files(app: Sphinx, config: Config) -> None:
@@ -41,15 +52,19 @@ def add_files(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register styles, scripts, transforms, and what is written when all pages are."""
     app.add_config_value("edition_date", "", "html", str)
+    for address in ("edit_address", "report_address"):
+        app.add_config_value(address, "", "html", str)
     for at_start in (add_files, end_with_slash, offer_icons):
         app.connect("config-inited", at_start)
     app.connect("builder-inited", remember_templates)
     app.connect("env-updated", rewrite_when_changed)
     app.connect("env-check-consistency", check_redirects)
+    app.connect("env-updated", rewrite_all)
     app.connect("write-started", forget_contents)
+    app.connect("doctree-resolved", mark_terms)
     for more_pages in (missing_pages, redirect_pages):
         app.connect("html-collect-pages", more_pages)
-    for of_page in (add_metadata, offer_citation, offer_contents):
+    for of_page in (add_metadata, offer_citation, offer_contents, offer_foot):
         app.connect("html-page-context", of_page)
     app.connect("html-page-context", choose_files, priority=900)  # after the theme
     app.connect("html-page-context", add_policy, priority=900)  # first in the head
@@ -59,11 +74,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", write_offline_files, priority=900)  # once none will change
     for style in ("icons.css", "handbook.css"):
         app.add_css_file(style)
-    for script in ("filter-tables.js", "open-answers.js"):
+    for script in SCRIPTS:
         app.add_js_file(script, loading_method="defer")
     if not app.tags.has(LIVE):
         app.add_js_file("offline.js", loading_method="defer")
     app.add_node(table_scroller, html=(visit_table_scroller, depart_table_scroller))
+    app.add_node(empty_corner, html=(visit_empty_corner, None))
+    app.add_node(term_mark, html=(visit_term_mark, depart_term_mark))
     for transform in (ScrollTables, DrawTaskBoxes, LoadPicturesLate):
         app.add_post_transform(transform)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,5 +1,7 @@
 """Wide tables scroll by themselves, so that a phone does not have to scroll the page."""
 
+from typing import Any
+
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
@@ -22,6 +24,18 @@ def depart_table_scroller(self: HTML5Translator, node: table_scroller) -> None:
     self.body.append("</div>\n")
 
 
+class empty_corner(nodes.Part, nodes.Element):
+    """A cell of the head without words: it names no column, and must not be read as if it did."""
+
+
+def visit_empty_corner(self: HTML5Translator, node: empty_corner) -> None:
+    """Write an ordinary cell, and count it as docutils counts its own."""
+    self.body.append("<td></td>\n")
+    row: Any = node.parent
+    row.column += 1
+    raise nodes.SkipNode
+
+
 class ScrollTables(SphinxPostTransform):
     """Put every table into a box of its own."""
 
@@ -34,6 +48,18 @@ class ScrollTables(SphinxPostTransform):
             box = table_scroller(label=name_of(table))
             table.replace_self(box)
             box += table
+            for cell in filter(is_empty_head, list(table.findall(nodes.entry))):
+                cell.replace_self(empty_corner())
+
+
+def is_empty_head(cell: nodes.entry) -> bool:
+    """Say whether a cell stands in a table's head and shows nothing."""
+    return (
+        isinstance(cell.parent.parent, nodes.thead)
+        and not cell.astext().strip()
+        and cell.next_node(nodes.image) is None
+        and not {"morecols", "morerows"} & set(cell.attributes)
+    )
 
 
 def name_of(table: nodes.table) -> str:

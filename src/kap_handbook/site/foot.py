@@ -1,0 +1,47 @@
+"""The foot of a page: when its evidence was checked, its PDF, and where to mend or report it."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from kap_handbook.clinical.front_matter import front_matter
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def offer_foot(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Hand the foot of a page to ``page-foot.html``."""
+    if doctree is None:
+        return
+    checked = front_matter(app.env.metadata[pagename]).evidence_checked
+    context["page_foot"] = {
+        "state": f"Evidence checked on {day(checked)}." if checked else "",
+        "links": links_of(app, pagename),
+    }
+
+
+def links_of(app: Sphinx, pagename: str) -> list[tuple[str, str]]:
+    """Return the addresses that ``conf.py`` gives for changing or reporting a page, with names."""
+    file = str(app.env.doc2path(pagename, base=False))
+    given = [
+        (app.config.edit_address, "Edit this page"),
+        (app.config.report_address, "Report a mistake"),
+    ]
+    return [(address.replace("{page}", quote(file)), name) for address, name in given if address]
+
+
+def day(when: date) -> str:
+    """Return a date as it is read aloud."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"

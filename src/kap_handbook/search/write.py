@@ -1,8 +1,8 @@
 """The data that the reader's browser loads, as scripts: a page opened from disk may load no other.
 
 ``search/titles.js`` comes first, and answers by itself. ``search/text.js`` follows: other wordings,
-and which words stand in which document. ``search/passages/`` holds the texts, a file a page, loaded for those
-pages that are shown among the results.
+and which words stand in which document. ``search/passages/`` holds the texts, a file a page, loaded
+for those pages that are shown among the results.
 """
 
 import json

@@ -32,13 +32,19 @@ def write_knowledge_base(app: Sphinx, exception: Exception | None) -> None:
     folder = Path(app.outdir) / "kb"
     folder.mkdir(exist_ok=True)
     domain = clinical_domain(app.env)
+    written = set(pages_written(app))
     listing = []
     for kind in KINDS.values():
-        entries = [record(app, kind, item) for item in domain.entries(kind.name)]
+        path = folder / f"{kind.name}.json"
+        known = records_in(path)
+        entries = []
+        for item in domain.entries(kind.name):
+            kept = None if item.docname in written else known.get(place_of(app, item))
+            entries.append(kept or record(app, kind, item))
         entries.sort(key=lambda item: str(item["id"]))
         write(folder / f"{kind.name}.schema.json", schema_of(kind))
         content = {"kind": kind.name, "edition": app.config.release, "entries": entries}
-        write(folder / f"{kind.name}.json", content)
+        write(path, content)
         listing.append(
             {
                 "kind": kind.name,
@@ -57,6 +63,31 @@ def write(path: Path, content: dict[str, Any]) -> None:
     path.write_text(text + "\n", encoding="utf-8")
 
 
+def note_written(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Note that a page is written, with all that its entries show of other pages and of works."""
+    pages_written(app).append(docname)
+
+
+def pages_written(app: Sphinx) -> list[str]:
+    """Return the pages that this build has written so far."""
+    if not hasattr(app.builder, "kap_pages_written"):
+        app.builder.kap_pages_written = []  # type: ignore[attr-defined]
+    return app.builder.kap_pages_written  # type: ignore[attr-defined, no-any-return]
+
+
+def records_in(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the records of the build before by their place: those of pages that stay hold."""
+    try:
+        return {item["page"]: item for item in json.loads(path.read_text("utf-8"))["entries"]}
+    except (OSError, ValueError, LookupError, TypeError):
+        return {}
+
+
+def place_of(app: Sphinx, item: Entry) -> str:
+    """Return the address of an entry from the root of the site."""
+    return f"{app.builder.get_target_uri(item.docname)}#{item.anchor}"
+
+
 def record(app: Sphinx, kind: Kind, item: Entry) -> dict[str, Any]:
     """Return what is exported of one entry."""
     cited = keys_in(item.node)
@@ -70,10 +101,9 @@ def record(app: Sphinx, kind: Kind, item: Entry) -> dict[str, Any]:
         "sources": sources(app, cited),
     }
     serialised = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
-    page = app.builder.get_target_uri(item.docname)
     return {
         **content,
-        "page": f"{page}#{item.anchor}",
+        "page": place_of(app, item),
         "sha256": hashlib.sha256(serialised).hexdigest(),
     }
 

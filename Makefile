@@ -64,7 +64,7 @@ check-types:
 
 # Only pages that have changed are read again; all of them after a mistake, or a change of the code.
 check-book: $(CHECKED)/code
-	@$(BIN)/sphinx-build -c . -d $(CHECKED) -W --keep-going -q -b dummy docs $(BUILD)/check \
+	@$(BIN)/sphinx-build -c . -d $(CHECKED) -W --keep-going -q -b check docs $(BUILD)/check \
 	  || { rm -rf $(CHECKED); exit 1; }
 
 $(CHECKED)/code: $(CODE)

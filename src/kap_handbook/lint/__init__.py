@@ -24,6 +24,7 @@ from kap_handbook.lint import (
     unsafe_notation,
     unused_source,
 )
+from kap_handbook.lint.builder import CheckBuilder
 from kap_handbook.lint.exceptions import (
     ExceptionCollector,
     ExceptionDirective,
@@ -81,6 +82,7 @@ def check_book(app: Sphinx, env: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect the rules, and the directive that silences one."""
+    app.add_builder(CheckBuilder)
     app.add_node(exception, html=(pass_by, pass_by))
     app.add_directive("exception", ExceptionDirective)
     app.add_directive("exception-list", ExceptionListDirective)

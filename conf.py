@@ -41,9 +41,7 @@ html_theme_options = {
     "article_footer_items": ["page-foot.html", "cite-page.html"],
     "back_to_top_button": False,  # its script measures a top bar, which this site does not have
 }
-html_sidebars = {
-    "**": ["masthead.html", "pdf-link.html", "sbt-sidebar-nav.html"]
-}
+html_sidebars = {"**": ["masthead.html", "pdf-link.html", "sbt-sidebar-nav.html"]}
 html_copy_source = False
 html_show_sourcelink = False
 

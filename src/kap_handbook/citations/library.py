@@ -176,5 +176,6 @@ class FillLibrary(SphinxPostTransform):
 
 
 def row(*cells: list[Node]) -> nodes.row:
-    """Return a row of a table."""
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+    """Return a row of a table of works."""
+    paragraphs = (nodes.paragraph("", "", *cell, classes=["work"]) for cell in cells)
+    return nodes.row("", *(nodes.entry("", paragraph) for paragraph in paragraphs))

@@ -33,8 +33,8 @@ LEFT_ALONE = (
     entry_title,
 )
 """What is a link, a heading or no prose."""
-NOT_RUNNING_TEXT = {"page-summary", "page-status"}
-"""Classes of paragraphs that stand above the text."""
+NOT_RUNNING_TEXT = {"page-summary", "page-status", "work"}
+"""Classes of paragraphs that stand above the text, or hold the title of a work."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from kap_handbook.site import offline
 from tests.mini import Built
@@ -56,11 +56,12 @@ def test_every_page_search_and_figure_works_without_a_network(handbook: Handbook
     handbook.host.stop()
     page = handbook.page
     failed: list[str] = []
-    # What the browser drops because it leaves the page has not failed.
-    page.on(
-        "requestfailed",
-        lambda request: request.failure != "net::ERR_ABORTED" and failed.append(request.url),
-    )
+
+    def note(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # dropped because the page was left
+            failed.append(request.url)
+
+    page.on("requestfailed", note)
     pages = [path for path in handbook.host.folder.rglob("*.html") if path.name != "404.html"]
     assert len(pages) > 5
     for path in pages:

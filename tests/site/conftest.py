@@ -1,5 +1,6 @@
 """A small book, built once with the theme that the handbook has."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,7 +51,12 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     ]:
         path = folder / "book" / name
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    return first, build_small_book(folder / "book").output
+    second = build_small_book(folder / "book").output
+    # The host dates files by the second, and both editions may be built within one.
+    later = max(path.stat().st_mtime for path in first.rglob("*")) + 10
+    for path in second.rglob("*"):
+        os.utime(path, (later, later))
+    return first, second
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.search.browser import chromium, served
-from tests.site.host import host
+from tests.site.host import failures, host
 from tests.weight import first_view
 
 MOST = 120_000
@@ -67,8 +67,7 @@ def test_the_whole_book_works_without_a_network(
         page.goto(running.address)
         page.evaluate("async () => { await navigator.serviceWorker.ready; }")
         running.stop()
-        failed: list[str] = []
-        page.on("requestfailed", lambda request: failed.append(request.url))
+        failed = failures(page)
         for path in sample:
             page.goto(running.address + path.relative_to(site).as_posix())
             expect(page.locator("article h1")).to_be_visible()

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from playwright.sync_api import Page, Request
+
 
 class Recording(SimpleHTTPRequestHandler):
     """Answers a request, and writes its path down."""
@@ -57,3 +59,15 @@ def host(folder: Path) -> Iterator[Host]:
         yield running
     finally:
         running.stop()
+
+
+def failures(page: Page) -> list[str]:
+    """Return the list to which the address of each request that fails will be added."""
+    failed: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # dropped because the page was left
+            failed.append(request.url)
+
+    page.on("requestfailed", note)
+    return failed

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, expect
 
 from kap_handbook.site import offline
 from tests.mini import Built
-from tests.site.host import Host, host
+from tests.site.host import Host, failures, host
 
 IS_SAVED = """async () => {
   const registration = await navigator.serviceWorker.ready;
@@ -55,13 +55,7 @@ def test_every_page_search_and_figure_works_without_a_network(handbook: Handbook
     handbook.visit()
     handbook.host.stop()
     page = handbook.page
-    failed: list[str] = []
-
-    def note(request: Request) -> None:
-        if request.failure != "net::ERR_ABORTED":  # dropped because the page was left
-            failed.append(request.url)
-
-    page.on("requestfailed", note)
+    failed = failures(page)
     pages = [path for path in handbook.host.folder.rglob("*.html") if path.name != "404.html"]
     assert len(pages) > 5
     for path in pages:

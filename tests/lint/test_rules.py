@@ -89,6 +89,15 @@ def test_exception_silences_one_rule_in_its_passage_and_gives_a_reason(
     assert "Pressure rose by 20% in all." in built.text()
 
 
+def test_the_list_of_exceptions_leads_to_the_page_of_each(mini: Site) -> None:
+    mini.rooms = ALL
+    text = FRONT_MATTER + EXCEPTION.format(rule="uncited-figure", reason=":reason: An example.")
+    listing = FRONT_MATTER + "# Exceptions\n\n```{exception-list}\n```\n"
+    built = mini.write({"page": text, "page-exceptions": listing}).build()
+    (link,) = built.soup("page-exceptions").select("li a.internal")
+    assert link["href"] == "page.html"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -63,6 +63,16 @@ def test_unsigned_book_says_so_everywhere(site: Site) -> None:
     assert "lastReviewed" not in built.html()
 
 
+def test_the_table_leads_to_the_pages(site: Site) -> None:
+    links = site.build().soup("page-reviews").select("table a.internal")
+    assert [link["href"] for link in links] == [
+        "index.html",
+        "page.html",
+        "page-other.html",
+        "#",  # the page of the table itself
+    ]
+
+
 def test_signed_page_names_its_reviewer_and_the_others_do_not(site: Site) -> None:
     sign(site)
     built = site.build()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from docutils import nodes
 from docutils.nodes import Node
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
@@ -13,6 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from kap_handbook.clinical.directive import AnyOption
+from kap_handbook.clinical.links import page_link
 from kap_handbook.messages import Problem, did_you_mean, warn
 
 
@@ -116,19 +116,8 @@ class ListExceptions(SphinxPostTransform):
 
 def describe(env: BuildEnvironment, item: Excepted) -> list[Node]:
     """Return one line of the list: the page, the rule, the reason."""
-    title = env.titles[item.docname].astext()
-    link = pending_xref(
-        "",
-        nodes.inline(title, title),
-        refdomain="std",
-        reftype="doc",
-        reftarget=f"/{item.docname}",
-        refexplicit=True,
-        refwarn=True,
-        refdoc=item.docname,
-    )
     return [
-        link,
+        page_link(env, item.docname),
         nodes.Text(f", line {item.line}: "),
         nodes.literal(item.problem, item.problem),
         nodes.Text(f", because {item.reason}."),

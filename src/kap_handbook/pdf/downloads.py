@@ -7,13 +7,13 @@ from urllib.parse import urljoin
 
 from docutils import nodes
 from docutils.nodes import Node
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from kap_handbook.clinical.front_matter import front_matter
+from kap_handbook.clinical.links import page_link
 from kap_handbook.pdf.cards import Sheet, all_cards, cards_of, papers_of, sheet_of
 from kap_handbook.pdf.editions import Edition, bound_parts, editions_of, part_edition
 
@@ -135,21 +135,6 @@ def table(heads: list[str], rows: list[list[Node]]) -> nodes.table:
     group += nodes.tbody("", *(row(*cells) for cells in rows))
     found += group
     return found
-
-
-def page_link(env: BuildEnvironment, docname: str) -> Node:
-    """Return a reference to a page by its title, resolved with all the others."""
-    title = env.titles[docname].astext()
-    return pending_xref(
-        "",
-        nodes.inline(title, title),
-        refdomain="std",
-        reftype="doc",
-        reftarget=f"/{docname}",
-        refexplicit=True,
-        refwarn=True,
-        refdoc=env.current_document.docname,
-    )
 
 
 def size_of_file(file: str) -> Node:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 from docutils.nodes import Node
-from sphinx.addnodes import pending_xref
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from kap_handbook.clinical.links import page_link
 from kap_handbook.parts import parts_of
 from kap_handbook.review.dates import long_date
 from kap_handbook.review.ledger import SignOff
@@ -60,7 +60,7 @@ class ListReviews(SphinxPostTransform):
         for place in list(self.document.findall(review_state)):
             place.replace_self([paragraph(count(known)), *state_tables(self.env, known)])
         for signed in list(self.document.findall(sign_offs)):
-            signed.replace_self(signature_table(known))
+            signed.replace_self(signature_table(self.env, known))
 
 
 def count(known: dict[str, Standing]) -> str:
@@ -80,56 +80,44 @@ def state_tables(env: BuildEnvironment, known: dict[str, Standing]) -> Iterator[
     placed = {docname for pages in parts.values() for docname in pages}
     rest = sorted(known.keys() - placed)
     for caption, pages in [*parts.items(), ("", rest)]:
-        rows = [state_row(docname, known[docname]) for docname in pages if docname in known]
+        rows = [state_row(env, docname, known[docname]) for docname in pages if docname in known]
         if rows:
             heads = ["Page", "Review", "Evidence checked", "Check again by"]
             yield table(caption or "Outside the parts", heads, rows)
 
 
-def state_row(docname: str, item: Standing) -> list[Cell]:
+def state_row(env: BuildEnvironment, docname: str, item: Standing) -> list[Cell]:
     """Return the row of one page."""
     due = long_date(item.review_by) if item.review_by else "not said"
     return [
-        link_to(docname, item.title),
+        page_link(env, docname),
         " ".join(part for part in (item.state.value, signatures(item)) if part),
         long_date(item.evidence_checked) if item.evidence_checked else "not said",
         f"{due}: overdue" if item.overdue else due,
     ]
 
 
-def signature_table(known: dict[str, Standing]) -> list[Node]:
+def signature_table(env: BuildEnvironment, known: dict[str, Standing]) -> list[Node]:
     """Return the table of signatures, or a line that says there is none."""
     signed = [(docname, known[docname], sign_off) for docname in sorted(known)
               for sign_off in known[docname].sign_offs]  # fmt: skip
     if not signed:
         return [paragraph("No one has signed yet.")]
     heads = ["Page", "Reviewer", "Read", "Competing interests", "Holds today"]
-    return [table("", heads, [signature_row(*item) for item in signed])]
+    return [table("", heads, [signature_row(env, *item) for item in signed])]
 
 
-def signature_row(docname: str, item: Standing, signed: SignOff) -> list[Cell]:
+def signature_row(
+    env: BuildEnvironment, docname: str, item: Standing, signed: SignOff
+) -> list[Cell]:
     """Return the row of one signature."""
     return [
-        link_to(docname, item.title),
+        page_link(env, docname),
         f"{signed.signature}; {signed.role}",
         f"{signed.scope}, {long_date(signed.day)}",
         signed.competing_interests,
         "no, changed since" if item.state is State.CHANGED else "yes",
     ]
-
-
-def link_to(docname: str, title: str) -> pending_xref:
-    """Return a link to a page."""
-    return pending_xref(
-        "",
-        nodes.inline(title, title),
-        refdomain="std",
-        reftype="doc",
-        reftarget=f"/{docname}",
-        refexplicit=True,
-        refwarn=True,
-        refdoc=docname,
-    )
 
 
 def table(caption: str, heads: list[str], rows: Iterable[list[Cell]]) -> nodes.table:

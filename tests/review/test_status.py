@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kap_handbook.clinical.front_matter import front_matter
-from kap_handbook.review.dates import long_date
+from kap_handbook.dates import long_date
 from kap_handbook.review.status import join_words
 from tests.mini import ALL, Site, one, words
 

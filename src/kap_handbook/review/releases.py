@@ -10,8 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 
+from kap_handbook.dates import from_long_date
 from kap_handbook.messages import Problem, warn
-from kap_handbook.review.dates import from_long_date
 
 PAGE = "reference/changes"
 HEADING = re.compile(r"(\d+(?:\.\d+)+)(?:\s+[–—-]+\s+(.+))?")

@@ -11,9 +11,9 @@ from sphinx.environment import BuildEnvironment
 
 from kap_handbook.clinical.front_matter import front_matter
 from kap_handbook.clinical.reviews import reviewed_pages
+from kap_handbook.dates import today
 from kap_handbook.messages import warn
 from kap_handbook.review.collect import Blocks, page_blocks
-from kap_handbook.review.dates import today
 from kap_handbook.review.ledger import LEDGER, SignOff, read_ledger
 from kap_handbook.review.manifest import Difference, difference, manifest_of
 

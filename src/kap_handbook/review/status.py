@@ -8,7 +8,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from kap_handbook.clinical.front_matter import FrontMatter, front_matter
 from kap_handbook.clinical.kinds import AUDIENCE
 from kap_handbook.clinical.reading_time import long_time, minutes_to_read
-from kap_handbook.review.dates import long_date
+from kap_handbook.dates import long_date
 from kap_handbook.review.ledger import SignOff
 from kap_handbook.review.manifest import Difference
 from kap_handbook.review.standing import Standing, State, standings

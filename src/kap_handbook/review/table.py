@@ -9,8 +9,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from kap_handbook.clinical.links import page_link
+from kap_handbook.dates import long_date
 from kap_handbook.parts import parts_of
-from kap_handbook.review.dates import long_date
 from kap_handbook.review.ledger import SignOff
 from kap_handbook.review.standing import LISTS_REVIEWS, Standing, State, standings
 from kap_handbook.review.status import signatures

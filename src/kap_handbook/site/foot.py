@@ -1,6 +1,5 @@
 """The foot of a page: when its evidence was checked, its PDF, and where to mend or report it."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -8,11 +7,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from kap_handbook.clinical.front_matter import front_matter
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
+from kap_handbook.dates import long_date
 
 
 def offer_foot(
@@ -27,7 +22,7 @@ def offer_foot(
         return
     checked = front_matter(app.env.metadata[pagename]).evidence_checked
     context["page_foot"] = {
-        "state": f"Evidence checked on {day(checked)}." if checked else "",
+        "state": f"Evidence checked on {long_date(checked)}." if checked else "",
         "links": links_of(app, pagename),
     }
 
@@ -40,8 +35,3 @@ def links_of(app: Sphinx, pagename: str) -> list[tuple[str, str]]:
         (app.config.report_address, "Report a mistake"),
     ]
     return [(address.replace("{page}", quote(file)), name) for address, name in given if address]
-
-
-def day(when: date) -> str:
-    """Return a date as it is read aloud."""
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"

@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page
 
 from tests.audit.accessibility import SIZES, THEMES, audit, violations
 from tests.audit.shots import PAGES
-from tests.search.browser import chromium
 
 KINDS = sorted({name.split("#")[0].split("?")[0] for name in PAGES.values()})
 # What a reader would come to by Tab, as far as it is seen.
@@ -26,12 +25,6 @@ SMALL = """() => [...document.querySelectorAll(
   .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
   .filter(([, box]) => box.width > 1 && (box.width < 24 || box.height < 24))
   .map(([html, box]) => `${html}: ${box.width} × ${box.height}`)"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as instance:
-        yield instance
 
 
 @pytest.fixture

@@ -3,14 +3,12 @@
 import gzip
 import random
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.search.browser import chromium, served
+from tests.search.browser import served
 from tests.site.host import failures, host
 from tests.weight import first_view
 
@@ -19,12 +17,6 @@ MOST = 120_000
 LINKED = re.compile(
     r"""<link rel="(?:stylesheet|icon)"[^>]* href="([^"?]+)|<script\b[^>]* src="([^"?]+)"""
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as instance:
-        yield instance
 
 
 def linked_weight(site: Path, path: Path) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.search.browser import chromium, served
+from tests.search.browser import served
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,12 +18,6 @@ def book() -> Path:
     folder = Path(os.environ.get("HANDBOOK_SITE", ROOT / "build" / "html"))
     assert (folder / "search" / "titles.js").exists(), "the site is not built; run `make` first"
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as instance:
-        yield instance
 
 
 @pytest.fixture(scope="module", params=["http", "file"])

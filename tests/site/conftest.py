@@ -2,14 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.mini import ALL, Built, Site
-from tests.search.browser import chromium
 from tests.site.small_book import PAGES, PICTURE
 
 
@@ -57,9 +54,3 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     for path in second.rglob("*"):
         os.utime(path, (later, later))
     return first, second
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as instance:
-        yield instance

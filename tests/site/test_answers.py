@@ -1,14 +1,12 @@
 """Self-checks in Chromium: an answer shows when asked for, linked to, found or printed."""
 
 import io
-from collections.abc import Iterator
 
 import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.mini import ALL, Built, Site
-from tests.search.browser import chromium
 
 CHECK = """:::{{self-check}} What about {0}?
 :id: {0}
@@ -27,12 +25,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     built = Site(tmp_path_factory.mktemp("answers"), ALL).write({"page": PAGE}).build()
     assert built.warnings == []
     return built
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as instance:
-        yield instance
 
 
 def open_page(browser: Browser, built: Built, anchor: str = "", scripts: bool = True) -> Page:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.mini import ALL, Built, Site
-from tests.search.browser import chromium, served
+from tests.search.browser import served
 
 GLOSSARY = """# Glossary
 
@@ -29,12 +29,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     built = site.write({"page": PAGE, "pageglossary": GLOSSARY}).build()
     assert built.warnings == []
     return built
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as instance:
-        yield instance
 
 
 @pytest.fixture

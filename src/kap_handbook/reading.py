@@ -1,9 +1,12 @@
 """Reading a YAML file value by value: what is wrong is noted with its line, the rest is kept."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache, wraps
+from pathlib import Path
+from typing import TypeVar
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -13,6 +16,7 @@ from kap_handbook.messages import Problem, did_you_mean
 NUMBER = re.compile(r"[-+]?\d{1,6}(\.\d{1,6})?", re.ASCII)
 COUNT = re.compile(r"\d{1,6}", re.ASCII)
 EMPTY = ("", "~", "null")
+Content = TypeVar("Content")
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,21 @@ def records_in(node: Node, where: str, what: str, mistakes: list[Mistake]) -> li
             message = f"this item of {where} is no record; {wrong}"
             mistakes.append(Mistake(Problem.INVALID_VALUE, line_of(item), message))
     return found
+
+
+def remembered(read: Callable[[Path], Content]) -> Callable[[Path], Content]:
+    """Have a file read anew only when it has changed."""
+
+    @lru_cache(maxsize=8)
+    def read_as(path: Path, changed: int, size: int) -> Content:
+        return read(path)
+
+    @wraps(read)
+    def load(path: Path) -> Content:
+        found = path.stat()
+        return read_as(path, found.st_mtime_ns, found.st_size)
+
+    return load
 
 
 def compose(text: bytes, mistakes: list[Mistake]) -> Node | None:

@@ -4,12 +4,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 
 from kap_handbook.clinical.kinds import INDICATION
 from kap_handbook.messages import Problem
-from kap_handbook.reading import Fields, Mistake, compose, records_in
+from kap_handbook.reading import Fields, Mistake, compose, records_in, remembered
 from kap_handbook.trials.judge import faults
 from kap_handbook.trials.record import Arm, Effect, Trial
 from kap_handbook.trials.times import HOW_TO_WRITE, window_of
@@ -37,15 +36,9 @@ class TrialData:
         return self.trials
 
 
+@remembered
 def load(path: Path) -> TrialData:
-    """Return what stands in the file at *path*, read anew only when it has changed."""
-    found = path.stat()
-    return read(path, found.st_mtime_ns, found.st_size)
-
-
-@lru_cache(maxsize=8)
-def read(path: Path, changed: int, size: int) -> TrialData:
-    """Read the file; *changed* and *size* make the memory forget."""
+    """Return what stands in the file at *path*."""
     mistakes: list[Mistake] = []
     tree = compose(path.read_bytes(), mistakes)
     records = records_in(tree, "the file", "trial", mistakes) if tree is not None else []

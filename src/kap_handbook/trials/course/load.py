@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 from kap_handbook.messages import Problem
-from kap_handbook.reading import Fields, Mistake, compose, records_in
+from kap_handbook.reading import Fields, Mistake, compose, records_in, remembered
 from kap_handbook.trials.course.record import Course, Line, Point
 from kap_handbook.trials.times import FORMS, hours_of
 
@@ -34,15 +33,9 @@ class CourseData:
     mistakes: tuple[Mistake, ...]
 
 
+@remembered
 def load(path: Path) -> CourseData:
-    """Return what stands in the file at *path*, read anew only when it has changed."""
-    found = path.stat()
-    return read(path, found.st_mtime_ns, found.st_size)
-
-
-@lru_cache(maxsize=8)
-def read(path: Path, changed: int, size: int) -> CourseData:
-    """Read the file; *changed* and *size* make the memory forget."""
+    """Return what stands in the file at *path*."""
     mistakes: list[Mistake] = []
     tree = compose(path.read_bytes(), mistakes)
     found = records_in(tree, "the file", "time course", mistakes) if tree is not None else []

@@ -36,8 +36,11 @@ def address(request: pytest.FixtureRequest, built_small_book: Built) -> Iterator
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Give a page that fails the test when anything is refused or goes wrong in it."""
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """Give a page that fails the test when anything is refused or goes wrong in it.
+
+    It needs the address, though it opens nothing: so it is closed before its server stops.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="light")
     page = context.new_page()
     said: list[str] = []

@@ -135,16 +135,16 @@ axe: html ## test the accessibility of every page, in some minutes (needs Chromi
 	@$(BIN)/python tests/audit/accessibility.py
 
 valid: html ## check the HTML of every page (needs Java, and npm once)
-	@$(BIN)/python tests/audit/html.py
+	@$(BIN)/python tests/audit/valid_html.py
 
 shots: html ## take pictures of eight kinds of page into build/shots/ (needs Chromium)
 	@$(BIN)/python tests/audit/shots.py
 
 bench: $(VENV)/ready ## measure the PDF against the site, also with 300 and 1,000 pages
-	@$(BIN)/python tests/bench/pdf.py
+	@$(BIN)/python tests/bench/pdf_build.py
 
 bench-html: $(VENV)/ready ## measure the site against its four packages alone; OPTIONS="--ten-times --others" for more
-	@$(BIN)/python tests/bench/html.py $(OPTIONS)
+	@$(BIN)/python tests/bench/html_build.py $(OPTIONS)
 
 pdf-proof: pdf ## draw every page of the PDF as contact sheets into build/proof/
 	@$(BIN)/python tests/bench/proof.py $(PDF) $(BUILD)/proof

@@ -11,9 +11,11 @@ window.kapSearch.engine = (function () {
     small: 0.6, // a word such as "the", in the comparison of names
     synonym: 0.75,
     misspelling: 0.9,
+    everyday: 0.5, // an ordinary word for one of the book's
     prefix: 0.6,
     typo: 0.5,
     coverage: 1.3, // the power of the share of words that a document has
+    rarity: 0.5, // in that share, the power of how rare a word is
     whole: 3.5, // a title or name is the query, word for word
     close: 2, // a title or name has most words in common with the query, and few others
     again: 0.8, // what a better result says already: the section around it, or an entry within
@@ -41,6 +43,7 @@ window.kapSearch.engine = (function () {
       data.documents.forEach((row) => this.addDocument(row));
       this.text = null;
       this.synonyms = synonymsOf(this.documents.filter(({ kind }) => kind === "term"));
+      addEveryday(this.synonyms, data.everyday);
       this.answers = new Map(); // of a word, so that the next keystroke asks the last word only
     }
 
@@ -132,20 +135,24 @@ window.kapSearch.engine = (function () {
       const concepts = this.concepts(tokens.filter((token) => !token.small));
       const answers = concepts.map((concept) => this.answer(concept));
       const scores = new Float64Array(this.documents.length);
-      const covered = new Uint8Array(this.documents.length);
+      const covered = new Float32Array(this.documents.length);
+      let size = 0;
+      let weighed = 0;
       answers.forEach((answer, number) => {
+        const weight = concepts[number].size * this.rarity(answer);
         for (const [id, { score }] of answer) {
           scores[id] += score;
-          covered[id] += concepts[number].size;
+          covered[id] += weight;
         }
+        size += concepts[number].size;
+        weighed += weight;
       });
-      const size = concepts.reduce((sum, concept) => sum + concept.size, 0);
       const whole = this.wholly(essenceOf(tokens));
       const found = [];
       for (const document of this.documents) {
         const { id } = document;
         if (!covered[id] || (kind && document.kind !== kind)) continue;
-        scores[id] *= (covered[id] / size) ** WEIGHTS.coverage * (WEIGHTS.kinds[document.kind] || 1);
+        scores[id] *= (covered[id] / weighed) ** WEIGHTS.coverage * (WEIGHTS.kinds[document.kind] || 1);
         if (document.isPage && document.hasParts) scores[id] *= WEIGHTS.page;
         if (whole.has(id)) scores[id] *= WEIGHTS.whole;
         found.push(id);
@@ -163,6 +170,11 @@ window.kapSearch.engine = (function () {
       const hits = best.sort(byScore).slice(0, most).map((id) => (
         { document: this.documents[id], score: scores[id], terms: terms.get(id) }));
       return { total: found.length, hits };
+    }
+
+    // How much a word tells: the fewer documents answer, the more.
+    rarity(answer) {
+      return Math.log(1 + this.documents.length / (1 + answer.size)) ** WEIGHTS.rarity;
     }
 
     // The documents whose title or name is the query, or means the same.
@@ -399,6 +411,17 @@ window.kapSearch.engine = (function () {
       }
     }
     return found;
+  }
+
+  // Adds ordinary words for those of the book; where the glossary knows a name, it stays as it is.
+  function addEveryday(synonyms, lines) {
+    for (const [word, ...said] of lines) {
+      const terms = essence(word).split(" ");
+      for (const key of new Set(said.map(essence))) {
+        const ways = synonyms.get(key) || [];
+        if (key !== terms.join(" ")) synonyms.set(key, [...ways, { terms, weight: WEIGHTS.everyday }]);
+      }
+    }
   }
 
   function keyOf(tokens) {

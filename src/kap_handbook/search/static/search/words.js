@@ -28,7 +28,11 @@ window.kapSearch.words = (function () {
     "our out over own she should so some take than that the their them then there these they " +
     "this those to too under up us use used using very was we were what when where which while " +
     "who why will with without would you your someone somebody anyone people person patient " +
-    "patients ketamine treatment").split(" "));
+    "patients ketamine treatment also any anything client clients everything happen " +
+    "happened happens here herself himself itself keep keeps know known knows let lets like " +
+    "matter matters mean means myself okay please quite really seem seems something " +
+    "sort still themselves thing things think thinks try trying want wanted wants way well " +
+    "whether yet yourself").split(" "));
 
   // Case, accents, ligatures and the many kinds of space do not count; nor does the dialect.
   function fold(text) {
@@ -58,6 +62,17 @@ window.kapSearch.words = (function () {
     return word.replace(/ae|oe/g, "e").replace(/our(?=s?$|ed|ing|al)/, "or").replace(/ph/g, "f");
   }
 
+  // Forms of a verb or noun that no ending tells.
+  const IRREGULAR = new Map(Object.entries({
+    begin: "began begun", break: "broke broken", bring: "brought", buy: "bought", child: "children",
+    choose: "chose chosen", drink: "drank drunk", drive: "drove driven", eat: "ate eaten", fall: "fell fallen",
+    feel: "felt", find: "found", forget: "forgot forgotten", give: "gave given", hold: "held", lose: "lost",
+    man: "men", meet: "met", pay: "paid", rise: "rose risen", run: "ran", see: "saw seen", send: "sent",
+    sleep: "slept", speak: "spoke spoken", stand: "stood", swell: "swollen", swear: "swore sworn", take: "took taken",
+    teach: "taught", throw: "threw thrown", wake: "woke woken", wear: "wore worn", weep: "wept",
+    woman: "women", write: "wrote written",
+  }).flatMap(([word, forms]) => forms.split(" ").map((form) => [form, word])));
+
   // A light stem: enough for dose, doses, dosed and dosing to be one; no more.
   const stems = new Map();
   function stem(word) {
@@ -70,6 +85,7 @@ window.kapSearch.words = (function () {
   }
   const APART = /^emergenc(?:y|ies)$/; // "emergence" is waking up, with its delirium
   function stemOf(word) {
+    word = IRREGULAR.get(word) || word;
     if (word.length < 4 || /\d/.test(word)) return word;
     if (APART.test(word)) return "emergenci";
     let w = spelling(word);
@@ -140,5 +156,5 @@ window.kapSearch.words = (function () {
     return found;
   }
 
-  return { fold, scan, terms, queryTokens, stem, isSmall: (word) => SMALL.has(word) };
+  return { fold, scan, terms, queryTokens, stem };
 })();

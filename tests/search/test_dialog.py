@@ -69,7 +69,7 @@ def test_nothing_is_loaded_before_the_reader_asks(page: Page, address: str) -> N
     page.goto(address + PAGE)
     page.wait_for_load_state()
     names = [url.rsplit("/", 1)[-1].split("?")[0] for url in asked]
-    assert not {"titles.js", "text.js", "minisearch.min.js", "engine.js"} & set(names)
+    assert not {"titles.js", "text.js", "terms.js", "engine.js"} & set(names)
     assert not {"searchindex.js", "searchtools.js", "language_data.js"} & set(names)
 
 

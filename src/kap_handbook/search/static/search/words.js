@@ -102,11 +102,13 @@ window.kapSearch.words = (function () {
     return w.replace(/y$/, "i").replace(/(ll|tt|pp|rr|nn|mm)$/, (two) => two[0]);
   }
 
-  // Calls *each* for every token of folded text: its index terms, and where it stands.
+  // Calls *each* for every token of folded text: its index terms, where it stands, whether it is an
+  // amount, and its words as they are spelt.
   function scan(folded, each) {
     for (const match of folded.matchAll(TOKEN)) {
       const { pressure, low, high, unit, number, word } = match.groups;
       let terms;
+      let spelt;
       if (pressure) terms = [pressure];
       else if (low) {
         const name = unitOf(unit);
@@ -114,15 +116,25 @@ window.kapSearch.words = (function () {
         if (high) terms.push(high + name);
         terms.push(...(high ? [low, high] : [low]));
       } else if (number) terms = [number];
-      else terms = wordTerms(word);
-      each(terms, match.index, match[0], Boolean(low));
+      else {
+        spelt = spellingsOf(word);
+        terms = spelt.map(stem);
+      }
+      each(terms, match.index, match[0], Boolean(low), spelt || terms);
     }
   }
 
-  function wordTerms(word) {
+  // A compound is one word, and each of its parts.
+  function spellingsOf(word) {
     const parts = word.replace(/'s$/, "").split(/[-'.]/).filter(Boolean);
-    if (parts.length === 1) return [stem(parts[0])];
-    return [stem(parts.join("")), ...parts.map(stem)];
+    return parts.length === 1 ? parts : [parts.join(""), ...parts];
+  }
+
+  // Calls *each* for every word of a text, as it is spelt, and its index term.
+  function pairs(text, each) {
+    scan(fold(text), (terms, at, raw, isMeasure, spelt) => {
+      terms.forEach((term, number) => each(spelling(spelt[number]), term));
+    });
   }
 
   // The index terms of a text.
@@ -136,8 +148,9 @@ window.kapSearch.words = (function () {
   function queryTokens(text) {
     const found = [];
     const folded = fold(text);
-    scan(folded, (these, at, raw, isMeasure) => {
-      const token = { term: these[0], raw, others: [], small: SMALL.has(raw), end: at + raw.length };
+    scan(folded, (these, at, raw, isMeasure, spelt) => {
+      const token = { term: these[0], raw, others: [], small: SMALL.has(raw),
+        end: at + raw.length, start: spelling(spelt[0]) };
       if (isMeasure) {
         token.others = these.slice(1).map((term) => ({ terms: [term], weight: 0.3 }));
         const [, amount, unit] = /^([\d.]+)(.+)$/.exec(these[0]);
@@ -151,10 +164,9 @@ window.kapSearch.words = (function () {
     if (found.length) {
       // The last word may be the beginning of a longer one.
       found.at(-1).open = found.at(-1).end === folded.trimEnd().length && !/\s$/.test(text);
-      found.at(-1).start = spelling(found.at(-1).raw);
     }
     return found;
   }
 
-  return { fold, scan, terms, queryTokens, stem };
+  return { fold, scan, pairs, terms, queryTokens, stem };
 })();

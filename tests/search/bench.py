@@ -1,8 +1,8 @@
 """Compare this search with Sphinx's own and with Pagefind on the same build: ``make bench-search``.
 
 Prints recall by kind on both halves of the queries, the bytes that a reader loads, and the times in
-Chromium with the processor slowed four times. What else runs on the machine lengthens the times; the
-processor time of a keystroke is given too, times four.
+Chromium with the processor slowed four times. What else runs on the machine lengthens the times;
+the processor time of a keystroke is given too, times four.
 """
 
 import gzip
@@ -187,7 +187,8 @@ def processor_times(browser: Browser, address: str) -> list[float]:
 
     def spent() -> float:
         metrics = client.send("Performance.getMetrics")["metrics"]
-        return sum(1000 * metric["value"] for metric in metrics if metric["name"] in SPENT)
+        total: float = sum(metric["value"] for metric in metrics if metric["name"] in SPENT)
+        return 1000 * total
 
     found = []
     for _ in range(page.evaluate(KEYS, [query.text for query in queries("tuning")])):

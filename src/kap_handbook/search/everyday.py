@@ -10,6 +10,7 @@ def everyday_words(text: str) -> list[list[str]]:
 
     Raises:
         ValueError: a line has no colon, or nothing before or after it.
+
     """
     rows = []
     for number, line in enumerate(text.splitlines(), 1):

@@ -206,7 +206,9 @@ def main() -> None:
         page.goto(f"{address}search.html")
         compare("This search", page, None)
         page.goto(f"{address}sphinx-search.html")
-        page.wait_for_function("typeof Search !== 'undefined' && Search.hasIndex()")
+        page.wait_for_function(
+            "typeof Search !== 'undefined' && Search.hasIndex()", timeout=120_000
+        )
         compare("Sphinx's own", page, ASK_SPHINX)
         sizes = loaded_bytes(browser, address, site)
         index = compressed(site / "searchindex.js")

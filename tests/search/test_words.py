@@ -91,6 +91,7 @@ def test_the_nearest_terms_are_those_at_the_least_distance(
     else:
         assert found["distance"] == meant
         assert "ketamin" in found["terms"]
+        assert meant or found["terms"] == ["ketamin"]
 
 
 def test_an_everyday_word_finds_what_the_book_calls_otherwise(opened: Page) -> None:

@@ -9,8 +9,8 @@ from tests.search.browser import ask
 from tests.search.measure import ENTRY, Query, Score, place_of, queries, rank, score, scores
 
 RECALL_1, RECALL_3, RECALL_3_OF_A_KIND = 0.82, 0.95, 0.85
-# Whole sentences are found less often. The measured ones are ten, so that each is a tenth; the other
-# half has 67, on which the weights were chosen.
+# Whole sentences are found less often. The measured ones are ten, so that each is a tenth; the
+# other half has 67, on which the weights were chosen.
 RECALL_3_OF_QUESTIONS, RECALL_3_OF_TUNED_QUESTIONS = 0.70, 0.78
 
 

@@ -9,7 +9,6 @@ from tests.mini import ROOT
 SOURCE = ROOT / "src" / "kap_handbook"
 # What is carried along, its licence, and the words by which that licence is known.
 OPEN_FONT = "SIL Open Font License"
-MIT = "Permission is hereby granted, free of charge"
 VENDORED = {
     "pdf/fonts/noto-sans-symbols-2": ("OFL.txt", OPEN_FONT),
     "pdf/fonts/source-code-pro": ("OFL.txt", OPEN_FONT),
@@ -17,7 +16,6 @@ VENDORED = {
     "pdf/fonts/source-serif-4": ("OFL.txt", OPEN_FONT),
     "pdf/fonts/stix-math": ("OFL.txt", OPEN_FONT),
     "site/icons": ("LICENSE.txt", "Font Awesome Free License"),
-    "search/static/search/minisearch.min.js": ("LICENSE-minisearch.txt", MIT),
 }
 FOREIGN = ("*.otf", "*.ttf", "*.woff", "*.woff2", "*.min.js", "*.min.css")
 """Files of these kinds are never our own."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kap_handbook.search.everyday import everyday_words
 from tests.mini import ALL, Built, Site
 
 PAGE = """# Blood pressure
@@ -142,6 +143,18 @@ def test_a_role_is_read_as_the_title_it_shows(site: Site) -> None:
 def data_of_page(built: Built, page: int) -> Any:
     text = (built.output / "search" / "passages" / f"{page}.js").read_text(encoding="utf-8")
     return json.loads(text.removeprefix(f'kapSearch.receive("passages/{page}",')[:-3])
+
+
+def test_everyday_words_come_with_the_titles(site: Site) -> None:
+    rows = data(site.build(), "titles")["everyday"]
+    assert ["session", "visit", "appointment", "meeting", "sitting", "treatment"] in rows
+
+
+@pytest.mark.parametrize("line", ["session visit", "session:", ": visit", "session: visit,"])
+def test_a_broken_line_of_everyday_words_is_named(line: str) -> None:
+    assert everyday_words("# a remark\n\nstop: quit, wean") == [["stop", "quit", "wean"]]
+    with pytest.raises(ValueError, match=r"everyday\.txt:2: write"):
+        everyday_words(f"stop: quit\n{line}")
 
 
 def test_a_second_build_changes_what_has_changed(site: Site) -> None:

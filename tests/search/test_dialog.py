@@ -69,7 +69,7 @@ def test_nothing_is_loaded_before_the_reader_asks(page: Page, address: str) -> N
     page.goto(address + PAGE)
     page.wait_for_load_state()
     names = [url.rsplit("/", 1)[-1].split("?")[0] for url in asked]
-    assert not {"titles.js", "text.js", "minisearch.min.js", "engine.js"} & set(names)
+    assert not {"titles.js", "text.js", "terms.js", "engine.js"} & set(names)
     assert not {"searchindex.js", "searchtools.js", "language_data.js"} & set(names)
 
 
@@ -90,6 +90,30 @@ def test_arrows_choose_and_enter_opens(page: Page, address: str) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"interactions\.html\?find=.*#interaction-bzd$"))
+
+
+def test_results_out_of_view_follow_and_an_arrow_waits_for_none(page: Page, address: str) -> None:
+    open_dialog(page, address)
+    whole(page)
+    options, counts = page.locator("dialog [role=option]"), []
+    for keys in ([], ["ArrowUp"]):
+        counts.append(
+            page.evaluate(
+                """(keys) => {
+                  const input = document.getElementById("kap-dialog-query");
+                  input.value = "blood pressure";
+                  input.dispatchEvent(new Event("input"));
+                  for (const key of keys) {
+                    input.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+                  }
+                  return document.querySelectorAll("dialog [role=option]").length;
+                }""",
+                keys,
+            )
+        )
+        expect(options).to_have_count(10)
+    assert counts == [6, 10]
+    expect(options.last).to_have_attribute("aria-selected", "true")
 
 
 def test_the_count_is_announced(page: Page, address: str) -> None:

@@ -31,6 +31,8 @@ def opened(page: Page, book: Path) -> Page:
         ("dosing", "doses"),
         ("dependence", "dependent"),
         ("sedated", "sedation"),
+        ("drank", "drinking"),
+        ("chosen", "choose"),
         ("Ménière’s", "meniere's"),
     ],
 )
@@ -59,3 +61,45 @@ def test_an_emergency_is_no_emergence_delirium(opened: Page) -> None:
     emergencies = {opened.evaluate(terms, word)[0] for word in ("emergency", "emergencies")}
     assert len(emergencies) == 1
     assert opened.evaluate(terms, "emergence")[0] not in emergencies
+
+
+def test_a_beginning_is_completed_as_words_are_spelt(opened: Page) -> None:
+    find = """async (query) => {
+      const engine = await kapSearch.ready();
+      await engine.whole;
+      return [...engine.vocabulary.beginning(query).keys()];
+    }"""
+    assert opened.evaluate(find, "dosin") == ["dos"]
+    assert opened.evaluate(find, "qqqq") == []
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("ketamin", 0), ("ketamyn", 1), ("kettamnie", 3), ("xxxxxxxxx", None)]
+)
+def test_the_nearest_terms_are_those_at_the_least_distance(
+    opened: Page, word: str, meant: int | None
+) -> None:
+    found = opened.evaluate(
+        """async (word) => {
+          const engine = await kapSearch.ready();
+          return engine.vocabulary.near(word, 3);
+        }""",
+        word,
+    )
+    if meant is None:
+        assert found["terms"] == []
+    else:
+        assert found["distance"] == meant
+        assert "ketamin" in found["terms"]
+        assert meant or found["terms"] == ["ketamin"]
+
+
+def test_an_everyday_word_finds_what_the_book_calls_otherwise(opened: Page) -> None:
+    terms = opened.evaluate(
+        """async () => {
+          const engine = await kapSearch.ready();
+          await engine.whole;
+          return engine.search("my dog ate the ampoule").hits.flatMap(({ terms }) => [...terms]);
+        }"""
+    )
+    assert "vial" in terms

@@ -17,6 +17,7 @@ from kap_handbook.clinical.domain import clinical_domain
 from kap_handbook.clinical.kinds import KINDS
 from kap_handbook.search.book import Book, Found, found_in_book
 from kap_handbook.search.document import SECTION, Document
+from kap_handbook.search.everyday import LIST, everyday_words
 from kap_handbook.search.inverted import words_of_book
 from kap_handbook.search.words import with_titles
 from kap_handbook.search.works import cited_works
@@ -52,6 +53,7 @@ def write_search_data(app: Sphinx, exception: Exception | None) -> None:
             for name in book.pages
         ],
         "documents": rows[: book.first],
+        "everyday": everyday_words(LIST.read_text(encoding="utf-8")),
         "gap": app.builder.get_target_uri(gap) if gap in app.env.all_docs else "",
     }
     pages = {name: number for number, name in enumerate(book.pages)}

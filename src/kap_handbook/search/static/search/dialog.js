@@ -3,6 +3,7 @@
 window.kapSearch.dialog = (function () {
   const { element } = kapSearch;
   const MOST = 10;
+  const FIRST = 6; // as many as are in view; the others follow when the keystroke is over
   let box; // the dialog and its parts
   let engine = null;
   let active = -1;
@@ -83,23 +84,9 @@ window.kapSearch.dialog = (function () {
       console.error(error);
     }
     results.begin();
-    const groups = [];
-    let group = null;
-    let last = null;
-    found.hits.forEach((hit, number) => {
-      if (hit.document.page !== last) {
-        last = hit.document.page;
-        const title = engine.pages[last].title;
-        group = element("div", { role: "group", "aria-label": title, className: "kap-group" },
-          element("p", { className: "kap-page", "aria-hidden": "true" }, title));
-        groups.push(group);
-      }
-      const parts = results.parts(engine, hit);
-      group.append(element("a", { id: `kap-option-${number}`, className: "kap-option", role: "option",
-        href: parts.link, tabIndex: -1, "aria-selected": "false" },
-        parts.kind, parts.title, parts.passage));
-    });
-    box.list.replaceChildren(...groups);
+    box.list.replaceChildren();
+    addOptions(found.hits.slice(0, FIRST), 0);
+    results.later(() => addOptions(found.hits.slice(FIRST), FIRST));
     const isEmpty = Boolean(query.trim()) && !found.total;
     box.rest.replaceChildren(...(isEmpty ? [results.nothing(engine, query)] : []));
     box.input.setAttribute("aria-expanded", String(found.hits.length > 0));
@@ -107,8 +94,30 @@ window.kapSearch.dialog = (function () {
     box.page.hidden = !found.total;
     const missing = engine.partial ? " Only titles and names could be searched." : "";
     say(results.count(found, query) + missing);
+    active = -1;
     const kept = chosen ? options().findIndex((option) => option.href === chosen) : 0;
     choose(found.hits.length ? Math.max(kept, 0) : -1);
+  }
+
+  // Adds hits to the list, in a group for each run of the same page.
+  function addOptions(hits, from) {
+    const { parts } = kapSearch.results;
+    const made = [];
+    let group = box.list.lastElementChild;
+    hits.forEach((hit, number) => {
+      const title = engine.pages[hit.document.page].title;
+      if (group?.dataset.page !== String(hit.document.page)) {
+        group = element("div", { role: "group", "aria-label": title, className: "kap-group" },
+          element("p", { className: "kap-page", "aria-hidden": "true" }, title));
+        group.dataset.page = hit.document.page;
+        made.push(group);
+      }
+      const shown = parts(engine, hit);
+      group.append(element("a", { id: `kap-option-${from + number}`, className: "kap-option", role: "option",
+        href: shown.link, tabIndex: -1, "aria-selected": "false" },
+        shown.kind, shown.title, shown.passage));
+    });
+    box.list.append(...made);
   }
 
   function options() {
@@ -117,8 +126,9 @@ window.kapSearch.dialog = (function () {
 
   function choose(number, scroll = false) {
     const all = options();
+    all[active]?.setAttribute("aria-selected", "false");
+    all[number]?.setAttribute("aria-selected", "true");
     active = number;
-    all.forEach((option, at) => option.setAttribute("aria-selected", String(at === number)));
     if (number < 0) box.input.removeAttribute("aria-activedescendant");
     else {
       box.input.setAttribute("aria-activedescendant", all[number].id);
@@ -127,6 +137,7 @@ window.kapSearch.dialog = (function () {
   }
 
   function onKey(event) {
+    if (engine && event.key.startsWith("Arrow")) kapSearch.results.now();
     const count = options().length;
     if (event.key === "Escape") {
       event.preventDefault();

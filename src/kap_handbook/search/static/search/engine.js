@@ -1,7 +1,7 @@
 // The engine: which documents answer a query, and in which order. It knows nothing of the page.
 "use strict";
 window.kapSearch.engine = (function () {
-  const { words } = window.kapSearch;
+  const { words, terms: { Field, Vocabulary } } = window.kapSearch;
 
   // Everything that decides the order stands here; `make bench-search` shows what a change does.
   const WEIGHTS = {
@@ -11,9 +11,12 @@ window.kapSearch.engine = (function () {
     small: 0.6, // a word such as "the", in the comparison of names
     synonym: 0.75,
     misspelling: 0.9,
+    everyday: 0.5, // an ordinary word for one of the book's
     prefix: 0.6,
     typo: 0.5,
+    second: 0.3, // what a second way to the same document adds
     coverage: 1.3, // the power of the share of words that a document has
+    rarity: 0.5, // in that share, the power of how rare a word is
     whole: 3.5, // a title or name is the query, word for word
     close: 2, // a title or name has most words in common with the query, and few others
     again: 0.8, // what a better result says already: the section around it, or an entry within
@@ -33,14 +36,15 @@ window.kapSearch.engine = (function () {
       this.kinds.set(SOURCE, "Source");
       this.kindNames = data.kinds.map(([name]) => name);
       this.documents = [];
-      this.words = new Set(); // every term of the index
-      const taken = new Map(); // the same trail comes again and again
-      const terms = (text) => taken.get(text) || taken.set(text, words.terms(text)).get(text);
-      this.names = index(["title", "names", "trail"], terms, this.words);
+      this.vocabulary = new Vocabulary();
+      this.taken = new Map(); // the terms of a text: the same trail comes again and again
+      this.names = fields("title", "names", "trail");
+      this.text = {}; // its fields come later
       this.wholes = new Map(); // which documents have this name, word for word
       data.documents.forEach((row) => this.addDocument(row));
-      this.text = null;
+      this.vocabulary.sort();
       this.synonyms = synonymsOf(this.documents.filter(({ kind }) => kind === "term"));
+      addEveryday(this.synonyms, data.everyday);
       this.answers = new Map(); // of a word, so that the next keystroke asks the last word only
     }
 
@@ -63,14 +67,24 @@ window.kapSearch.engine = (function () {
       this.documents.push(document);
       // Who types "discharge checklist" names the kind.
       const label = kind === SECTION ? [] : [this.kinds.get(kind)];
-      this.names.add({
-        id,
-        title,
-        names: names.join(" ; "),
-        trail: [...trail, ...label].join(" ; "),
-      });
+      this.names.title.add(id, this.termsOf(title));
+      this.names.names.add(id, names.flatMap((name) => this.termsOf(name)));
+      this.names.trail.add(id, [...trail, ...label].flatMap((name) => this.termsOf(name)));
       document.called = []; // the words of each of its names
       for (const name of [title, ...names]) this.call(document, name);
+    }
+
+    termsOf(text) {
+      let found = this.taken.get(text);
+      if (!found) {
+        found = [];
+        words.pairs(text, (word, term) => {
+          this.vocabulary.add(word, term);
+          found.push(term);
+        });
+        this.taken.set(text, found);
+      }
+      return found;
     }
 
     call(document, name) {
@@ -94,32 +108,31 @@ window.kapSearch.engine = (function () {
           names: [byline], misspelt: 0, trail: [this.pages[page].title, "Sources"], byline });
         await pause();
       }
-      const others = new Map();
-      for (const [id, ...names] of wordings) {
-        others.set(id, names.flatMap(words.terms).join(" "));
-        for (const name of names) this.call(this.documents[id], name);
-        await pause();
-      }
-      const held = [];
+      const held = this.documents.map(() => []);
       for (const line of lines.split("\n")) {
         const [word, gaps] = line.split("|");
-        const terms = words.terms(word);
+        const terms = this.termsOf(word);
         let id = -1;
         for (const gap of gaps.split(" ")) {
           id += parseInt(gap || "0", 36) + 1;
-          (held[id] ||= []).push(...terms);
+          held[id].push(...terms);
         }
         await pause();
       }
-      const text = index(["wordings", "text"], (terms) => terms.split(" "), this.words);
-      for (let id = 0; id < this.documents.length; id += 1) {
-        const terms = held[id] || [];
-        if (terms.length || others.has(id)) {
-          text.add({ id, wordings: others.get(id) || "", text: terms.join(" ") });
+      const text = fields("wordings", "text");
+      const others = new Map(wordings.map(([id, ...names]) => [id, names]));
+      for (const { id } of this.documents) {
+        const names = others.get(id) || [];
+        for (const name of names) this.call(this.documents[id], name);
+        if (names.length || held[id].length) {
+          text.wordings.add(id, names.flatMap((name) => this.termsOf(name)));
+          text.text.add(id, held[id]);
         }
         await pause();
       }
+      this.vocabulary.sort();
       this.text = text;
+      this.taken.clear();
       this.answers.clear();
     }
 
@@ -131,29 +144,35 @@ window.kapSearch.engine = (function () {
       if (tokens.every((token) => token.small)) tokens.forEach((token) => (token.small = false));
       const concepts = this.concepts(tokens.filter((token) => !token.small));
       const answers = concepts.map((concept) => this.answer(concept));
-      const scores = new Float64Array(this.documents.length);
-      const covered = new Uint8Array(this.documents.length);
+      const count = this.documents.length;
+      const scores = new Float64Array(count);
+      const covered = new Float64Array(count);
+      let size = 0;
+      let weighed = 0;
       answers.forEach((answer, number) => {
-        for (const [id, { score }] of answer) {
-          scores[id] += score;
-          covered[id] += concepts[number].size;
+        const weight = concepts[number].size * this.rarity(answer);
+        for (let id = 0; id < count; id += 1) {
+          if (!answer.scores[id]) continue;
+          scores[id] += answer.scores[id];
+          covered[id] += weight;
         }
+        size += concepts[number].size;
+        weighed += weight;
       });
-      const size = concepts.reduce((sum, concept) => sum + concept.size, 0);
       const whole = this.wholly(essenceOf(tokens));
       const found = [];
-      for (const document of this.documents) {
-        const { id } = document;
+      for (let id = 0; id < count; id += 1) {
+        const document = this.documents[id];
         if (!covered[id] || (kind && document.kind !== kind)) continue;
-        scores[id] *= (covered[id] / size) ** WEIGHTS.coverage * (WEIGHTS.kinds[document.kind] || 1);
+        scores[id] *= (covered[id] / weighed) ** WEIGHTS.coverage * (WEIGHTS.kinds[document.kind] || 1);
         if (document.isPage && document.hasParts) scores[id] *= WEIGHTS.page;
         if (whole.has(id)) scores[id] *= WEIGHTS.whole;
         found.push(id);
       }
       const byScore = (one, other) => scores[other] - scores[one] || one - other;
       const asked = { size, small: smallTerms(tokens), figures: figuresIn(tokens) };
-      const best = found.sort(byScore).slice(0, Math.max(most, LOOKED_AT));
-      const terms = new Map(best.map((id) => [id, termsIn(answers, id)]));
+      const best = highest(found, scores, Math.max(most, LOOKED_AT));
+      const terms = this.termsIn(answers, best);
       for (const id of best) {
         const near = closeness(this.documents[id].called, terms.get(id), asked);
         scores[id] *= 1 + WEIGHTS.close * near ** 2;
@@ -163,6 +182,11 @@ window.kapSearch.engine = (function () {
       const hits = best.sort(byScore).slice(0, most).map((id) => (
         { document: this.documents[id], score: scores[id], terms: terms.get(id) }));
       return { total: found.length, hits };
+    }
+
+    // How much a word tells: the fewer documents answer, the more.
+    rarity(answer) {
+      return Math.log(1 + this.documents.length / (1 + answer.size)) ** WEIGHTS.rarity;
     }
 
     // The documents whose title or name is the query, or means the same.
@@ -199,19 +223,21 @@ window.kapSearch.engine = (function () {
     // The ways in which a word may stand in the book: itself, its beginning, or what was meant.
     spellings({ term, others, open, start }) {
       const ways = [{ terms: [term], weight: 1 }, ...others];
-      if (open && (term.length > 2 || !this.words.has(term))) {
-        ways.push({ terms: [term], weight: 1, prefix: true });
-        if (start !== term) ways.push({ terms: [start], weight: 1, prefix: true });
+      const { vocabulary } = this;
+      const isKnown = vocabulary.terms.has(term);
+      if (open && (start.length > 2 || !isKnown)) {
+        const longer = vocabulary.beginning(start);
+        longer.delete(term);
+        if (longer.size) ways.push({ longer, start });
+        if (longer.size) return ways;
       }
-      if (this.words.has(term) || /\d/.test(term) || term.length < 4) return ways;
-      if (open && this.begins(start)) return ways;
+      if (isKnown || /\d/.test(term) || term.length < 4) return ways;
       for (let cut = 3; cut <= term.length - 3; cut += 1) {
         const halves = [term.slice(0, cut), words.stem(term.slice(cut))];
-        if (halves.every((half) => this.words.has(half))) ways.push({ terms: halves, weight: 0.6 });
+        if (halves.every((half) => vocabulary.terms.has(half))) ways.push({ terms: halves, weight: 0.6 });
       }
-      const most = term.length < 5 ? 1 : term.length < 9 ? 2 : 3;
-      const known = this.near(term, most);
-      for (const [near, distance] of known) {
+      const { distance, terms } = vocabulary.near(term, term.length < 5 ? 1 : term.length < 9 ? 2 : 3);
+      for (const near of terms.slice(0, 8)) {
         ways.push({ terms: [near], weight: WEIGHTS.typo / distance });
         for (const way of this.synonyms.get(near) || []) {
           ways.push({ ...way, weight: (way.weight * WEIGHTS.typo) / distance });
@@ -220,71 +246,110 @@ window.kapSearch.engine = (function () {
       return ways;
     }
 
-    // Whether a word of the book begins so.
-    begins(start) {
-      return [this.names, this.text].some((part) => part && !part._index.atPrefix(start).keys().next().done);
-    }
-
-    // The terms of the book nearest to an unknown one: those at the least distance. They are asked
-    // of MiniSearch's own tree of terms, for its search would score every term within reach.
-    near(term, most) {
-      const found = new Map();
-      for (let distance = 1; distance <= most && !found.size; distance += 1) {
-        for (const map of [this.names, this.text]) {
-          if (!map) continue;
-          for (const [near] of map._index.fuzzyGet(term, distance)) {
-            if (!found.has(near) && near[0] === term[0]) found.set(near, distance);
-          }
-        }
-        if (!found.size && distance === most) {
-          for (const [near] of this.names._index.fuzzyGet(term, 1)) found.set(near, 1);
-        }
-      }
-      return [...found].slice(0, 8);
-    }
-
-    // What a concept finds: for each document the score of its best way, and what it matched.
+    // What a concept finds: the score of each document, and the terms in each way to it.
     answer(concept) {
       const known = this.answers.get(concept.key);
       if (known) return known;
-      let found = new Map();
+      const scores = new Float64Array(this.documents.length);
+      const ways = [];
       for (const way of concept.ways) {
-        const hits = new Map();
-        const isShort = way.prefix && way.terms[0].length < 3; // begins half of all words
-        for (const part of isShort ? [this.names] : [this.names, this.text]) {
-          if (!part) continue;
-          for (const [id, { score, match }] of ask(part, way)) {
-            const fair = score * way.weight * concept.size;
-            const hit = hits.get(id);
-            if (!hit) hits.set(id, { score: fair, matches: [match] });
-            else {
-              hit.score += fair;
-              hit.matches.push(match);
-            }
-          }
+        const hits = way.longer ? this.begun(way) : this.held(way);
+        if (!hits) continue;
+        ways.push(way.longer ? [...way.longer.keys()].map((term) => [term]) : [way.terms]);
+        for (let id = 0; id < scores.length; id += 1) {
+          if (!hits[id]) continue;
+          const fair = hits[id] * concept.size;
+          // The better way counts, and the other a little.
+          scores[id] = Math.max(scores[id], fair) + WEIGHTS.second * Math.min(scores[id], fair);
         }
-        found = found.size ? merged(found, hits) : hits;
       }
+      let size = 0;
+      for (const score of scores) if (score) size += 1;
+      const found = { scores, size, ways: ways.flat() };
       if (this.answers.size > 200) this.answers.clear();
       this.answers.set(concept.key, found);
       return found;
     }
 
-    // For a query without an answer: the terms of the book that come nearest to it.
-    nearest(query, most = 5) {
-      const found = new Map();
-      for (const { term } of words.queryTokens(query.slice(0, MOST_LETTERS)).slice(0, MOST_WORDS)) {
-        const part = term.slice(0, Math.max(3, Math.ceil(term.length * 0.6)));
-        for (const way of [{ terms: [part], prefix: true }, { terms: [term], fuzzy: 0.4 }]) {
-          for (const [id, { score }] of ask(this.names, way)) {
-            found.set(id, (found.get(id) || 0) + score);
+    // The scores of the documents that hold every term of a way; nothing if there is none.
+    held({ terms, weight }) {
+      let all = null;
+      for (const term of terms) {
+        const scores = new Float64Array(this.documents.length);
+        const holding = this.fields().filter((field) => field.score(term, weight, scores));
+        if (!holding.length) return null;
+        if (all) for (let id = 0; id < scores.length; id += 1) all[id] = all[id] && scores[id] && all[id] + scores[id];
+        else all = scores;
+      }
+      return all;
+    }
+
+    // The scores of the documents that hold a word which begins so.
+    begun({ longer, start }) {
+      const scores = new Float64Array(this.documents.length);
+      const isShort = start.length < 3; // begins half of all words
+      for (const [term, length] of longer) {
+        const weight = (WEIGHTS.prefix * length) / (length + 0.3 * (length - start.length));
+        for (const field of isShort ? Object.values(this.names) : this.fields()) field.score(term, weight, scores);
+      }
+      return scores;
+    }
+
+    fields() {
+      return [...Object.values(this.names), ...Object.values(this.text)];
+    }
+
+    // The index terms by which each of *ids* answers.
+    termsIn(answers, ids) {
+      const found = new Map(ids.map((id) => [id, new Set()]));
+      const wanted = new Uint8Array(this.documents.length);
+      for (const id of ids) wanted[id] = 1;
+      for (const { ways } of answers) {
+        for (const terms of ways) {
+          const holders = terms.map((term) => this.holders(term, wanted));
+          for (const id of holders[0]) {
+            if (holders.every((others) => others.has(id))) for (const term of terms) found.get(id).add(term);
           }
         }
       }
-      const documents = [...found].sort((a, b) => b[1] - a[1]).map(([id]) => this.documents[id]);
-      const terms = documents.filter((document) => document.kind === "term");
-      return [...terms, ...documents.filter((document) => document.kind !== "term")].slice(0, most);
+      return found;
     }
+
+    holders(term, wanted) {
+      const found = new Set();
+      for (const field of this.fields()) {
+        const held = field.held.get(term) || [];
+        for (let at = 0; at < held.length; at += 2) if (wanted[held[at]]) found.add(held[at]);
+      }
+      return found;
+    }
+
+    // For a query without an answer: the documents whose names come nearest to it.
+    nearest(query, most = 5) {
+      const scores = new Float64Array(this.documents.length);
+      for (const { term } of words.queryTokens(query.slice(0, MOST_LETTERS)).slice(0, MOST_WORDS)) {
+        const start = term.slice(0, Math.max(3, Math.ceil(term.length * 0.6)));
+        const { terms } = this.vocabulary.near(term, Math.round(term.length * 0.4));
+        for (const near of new Set([...this.vocabulary.beginning(start).keys(), ...terms])) {
+          for (const field of Object.values(this.names)) field.score(near, 1, scores);
+        }
+      }
+      const found = this.documents.filter(({ id }) => scores[id]).sort((one, other) => scores[other.id] - scores[one.id]);
+      const terms = found.filter((document) => document.kind === "term");
+      return [...terms, ...found.filter((document) => document.kind !== "term")].slice(0, most);
+    }
+  }
+
+  function fields(...names) {
+    return Object.fromEntries(names.map((name) => [name, new Field(WEIGHTS.fields[name])]));
+  }
+
+  // Those *ids* with the highest scores, and any that score as the last of them.
+  function highest(ids, scores, most) {
+    if (ids.length <= most) return ids;
+    const sorted = Float64Array.from(ids, (id) => scores[id]).sort();
+    const least = sorted[sorted.length - most];
+    return ids.filter((id) => scores[id] >= least);
   }
 
   // How near the nearest name of a document comes to what is asked: 1 for the same words. A name
@@ -335,53 +400,6 @@ window.kapSearch.engine = (function () {
     };
   }
 
-  function index(fields, tokenize, known) {
-    return new window.MiniSearch({
-      fields,
-      tokenize,
-      processTerm: (term) => {
-        known.add(term);
-        return term;
-      },
-      searchOptions: {
-        tokenize: (term) => [term],
-        processTerm: (term) => term,
-        boost: WEIGHTS.fields,
-      },
-    });
-  }
-
-  // Pairs of a document's number and its raw result. MiniSearch's own `search` would make an object of
-  // every result, sort them all, and multiply the score of several words by their number, so that a
-  // long name outweighs the short one that was typed.
-  function* ask(part, { terms, prefix = false, fuzzy = false }) {
-    const query = terms.length > 1 ? { combineWith: "AND", queries: terms } : terms[0];
-    const weights = { fuzzy: WEIGHTS.typo, prefix: WEIGHTS.prefix };
-    for (const [number, result] of part.executeQuery(query, { prefix, fuzzy, weights })) {
-      yield [part._documentIds.get(number), result];
-    }
-  }
-
-  // Adds to what was *found* in one way what another way finds: the better one counts.
-  function merged(found, hits) {
-    for (const [id, hit] of hits) {
-      const before = found.get(id);
-      if (!before) found.set(id, hit);
-      else {
-        const { score } = before;
-        before.score = Math.max(score, hit.score) + 0.15 * Math.min(score, hit.score);
-        before.matches.push(...hit.matches);
-      }
-    }
-    return found;
-  }
-
-  // The index terms of a document that answer.
-  function termsIn(answers, id) {
-    const matches = answers.flatMap((answer) => answer.get(id)?.matches || []);
-    return new Set(matches.flatMap((match) => Object.keys(match)));
-  }
-
   // Maps each name of the glossary to the other names of its term.
   function synonymsOf(terms) {
     const found = new Map();
@@ -399,6 +417,17 @@ window.kapSearch.engine = (function () {
       }
     }
     return found;
+  }
+
+  // Adds ordinary words for those of the book; where the glossary knows a name, it stays as it is.
+  function addEveryday(synonyms, lines) {
+    for (const [word, ...said] of lines) {
+      const terms = essence(word).split(" ");
+      for (const key of new Set(said.map(essence))) {
+        const ways = synonyms.get(key) || [];
+        if (key !== terms.join(" ")) synonyms.set(key, [...ways, { terms, weight: WEIGHTS.everyday }]);
+      }
+    }
   }
 
   function keyOf(tokens) {

@@ -106,15 +106,15 @@ window.kapSearch.results = (function () {
   let waiting = [];
   let timer = 0;
   function later(work) {
-    if (!timer) {
-      timer = setTimeout(() => {
-        const all = waiting;
-        waiting = [];
-        timer = 0;
-        all.forEach((one) => one());
-      }, 30);
-    }
     waiting.push(work);
+    timer ||= setTimeout(now, 30);
+  }
+
+  // Does at once what was put off, and what that puts off in turn.
+  function now() {
+    clearTimeout(timer);
+    timer = 0;
+    while (waiting.length) waiting.shift()();
   }
 
   // Says that other results take the place of those that were shown.
@@ -156,5 +156,5 @@ window.kapSearch.results = (function () {
     return box;
   }
 
-  return { begin, parts, count, nothing };
+  return { begin, later, now, parts, count, nothing };
 })();

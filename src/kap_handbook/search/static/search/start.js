@@ -6,7 +6,7 @@ window.kapSearch = (function () {
   const BROKEN = "Search cannot be loaded. Reload the page to try again, or use the contents list.";
   const scripts = new Map(); // those that are loaded or on their way
   const received = new Map();
-  const ENGINE = ["dom.js", "minisearch.min.js", "words.js", "engine.js", "results.js"];
+  const ENGINE = ["dom.js", "words.js", "terms.js", "engine.js", "results.js"];
   let loading = null;
 
   // Loads a script of ours, once; from disk nothing but scripts can be loaded.

@@ -28,7 +28,11 @@ window.kapSearch.words = (function () {
     "our out over own she should so some take than that the their them then there these they " +
     "this those to too under up us use used using very was we were what when where which while " +
     "who why will with without would you your someone somebody anyone people person patient " +
-    "patients ketamine treatment").split(" "));
+    "patients ketamine treatment also any anything client clients everything happen " +
+    "happened happens here herself himself itself keep keeps know known knows let lets like " +
+    "matter matters mean means myself okay please quite really seem seems something " +
+    "sort still themselves thing things think thinks try trying want wanted wants way well " +
+    "whether yet yourself").split(" "));
 
   // Case, accents, ligatures and the many kinds of space do not count; nor does the dialect.
   function fold(text) {
@@ -58,6 +62,17 @@ window.kapSearch.words = (function () {
     return word.replace(/ae|oe/g, "e").replace(/our(?=s?$|ed|ing|al)/, "or").replace(/ph/g, "f");
   }
 
+  // Forms of a verb or noun that no ending tells.
+  const IRREGULAR = new Map(Object.entries({
+    begin: "began begun", break: "broke broken", bring: "brought", buy: "bought", child: "children",
+    choose: "chose chosen", drink: "drank drunk", drive: "drove driven", eat: "ate eaten", fall: "fell fallen",
+    feel: "felt", find: "found", forget: "forgot forgotten", give: "gave given", hold: "held", lose: "lost",
+    man: "men", meet: "met", pay: "paid", rise: "rose risen", run: "ran", see: "saw seen", send: "sent",
+    sleep: "slept", speak: "spoke spoken", stand: "stood", swell: "swollen", swear: "swore sworn", take: "took taken",
+    teach: "taught", throw: "threw thrown", wake: "woke woken", wear: "wore worn", weep: "wept",
+    woman: "women", write: "wrote written",
+  }).flatMap(([word, forms]) => forms.split(" ").map((form) => [form, word])));
+
   // A light stem: enough for dose, doses, dosed and dosing to be one; no more.
   const stems = new Map();
   function stem(word) {
@@ -70,6 +85,7 @@ window.kapSearch.words = (function () {
   }
   const APART = /^emergenc(?:y|ies)$/; // "emergence" is waking up, with its delirium
   function stemOf(word) {
+    word = IRREGULAR.get(word) || word;
     if (word.length < 4 || /\d/.test(word)) return word;
     if (APART.test(word)) return "emergenci";
     let w = spelling(word);
@@ -86,11 +102,13 @@ window.kapSearch.words = (function () {
     return w.replace(/y$/, "i").replace(/(ll|tt|pp|rr|nn|mm)$/, (two) => two[0]);
   }
 
-  // Calls *each* for every token of folded text: its index terms, and where it stands.
+  // Calls *each* for every token of folded text: its index terms, where it stands, whether it is an
+  // amount, and its words as they are spelt.
   function scan(folded, each) {
     for (const match of folded.matchAll(TOKEN)) {
       const { pressure, low, high, unit, number, word } = match.groups;
       let terms;
+      let spelt;
       if (pressure) terms = [pressure];
       else if (low) {
         const name = unitOf(unit);
@@ -98,15 +116,25 @@ window.kapSearch.words = (function () {
         if (high) terms.push(high + name);
         terms.push(...(high ? [low, high] : [low]));
       } else if (number) terms = [number];
-      else terms = wordTerms(word);
-      each(terms, match.index, match[0], Boolean(low));
+      else {
+        spelt = spellingsOf(word);
+        terms = spelt.map(stem);
+      }
+      each(terms, match.index, match[0], Boolean(low), spelt || terms);
     }
   }
 
-  function wordTerms(word) {
+  // A compound is one word, and each of its parts.
+  function spellingsOf(word) {
     const parts = word.replace(/'s$/, "").split(/[-'.]/).filter(Boolean);
-    if (parts.length === 1) return [stem(parts[0])];
-    return [stem(parts.join("")), ...parts.map(stem)];
+    return parts.length === 1 ? parts : [parts.join(""), ...parts];
+  }
+
+  // Calls *each* for every word of a text, as it is spelt, and its index term.
+  function pairs(text, each) {
+    scan(fold(text), (terms, at, raw, isMeasure, spelt) => {
+      terms.forEach((term, number) => each(spelling(spelt[number]), term));
+    });
   }
 
   // The index terms of a text.
@@ -120,8 +148,9 @@ window.kapSearch.words = (function () {
   function queryTokens(text) {
     const found = [];
     const folded = fold(text);
-    scan(folded, (these, at, raw, isMeasure) => {
-      const token = { term: these[0], raw, others: [], small: SMALL.has(raw), end: at + raw.length };
+    scan(folded, (these, at, raw, isMeasure, spelt) => {
+      const token = { term: these[0], raw, others: [], small: SMALL.has(raw),
+        end: at + raw.length, start: spelling(spelt[0]) };
       if (isMeasure) {
         token.others = these.slice(1).map((term) => ({ terms: [term], weight: 0.3 }));
         const [, amount, unit] = /^([\d.]+)(.+)$/.exec(these[0]);
@@ -135,10 +164,9 @@ window.kapSearch.words = (function () {
     if (found.length) {
       // The last word may be the beginning of a longer one.
       found.at(-1).open = found.at(-1).end === folded.trimEnd().length && !/\s$/.test(text);
-      found.at(-1).start = spelling(found.at(-1).raw);
     }
     return found;
   }
 
-  return { fold, scan, terms, queryTokens, stem, isSmall: (word) => SMALL.has(word) };
+  return { fold, scan, pairs, terms, queryTokens, stem };
 })();

@@ -7,7 +7,7 @@ are built is in ISO 32000-1, 7.7.4 (names), 12.3.3 (outline) and 14.7 (structure
 
 import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
@@ -34,10 +34,10 @@ class Joined:
     destinations: dict[str, Object]
 
 
-def bind(leaves: list[Leaf], target_of: Callable[[str], Target], file: Path) -> int:
+def bind(leaves: list[Leaf], targets: Mapping[str, Target], file: Path) -> int:
     """Write one PDF of all pieces; return the number of its pages.
 
-    The first piece says what the PDF says of itself. *target_of* tells where a label is.
+    The first piece says what the PDF says of itself. *targets* says where each label is.
     """
     with ExitStack() as opened:
         document = opened.enter_context(pikepdf.open(leaves[0].pdf))
@@ -48,7 +48,7 @@ def bind(leaves: list[Leaf], target_of: Callable[[str], Target], file: Path) -> 
         join_structures(document, pieces)
         join_outlines(document, pieces)
         join_destinations(document, pieces)
-        lead_links(pieces, target_of)
+        lead_links(pieces, targets)
         number_pages(document, pieces)
         count_pages(document)
         document.save(
@@ -184,7 +184,7 @@ def join_destinations(document: Pdf, pieces: list[Joined]) -> None:
         document.Root.Names = Dictionary(Dests=names_of(found))
 
 
-def lead_links(pieces: list[Joined], target_of: Callable[[str], Target]) -> None:
+def lead_links(pieces: list[Joined], targets: Mapping[str, Target]) -> None:
     """Lead each link within the book to its place."""
     pages = {piece.leaf.name: piece.pages for piece in pieces}
     for piece in pieces:
@@ -195,7 +195,7 @@ def lead_links(pieces: list[Joined], target_of: Callable[[str], Target]) -> None
                     continue
                 address = bytes(action.URI)
                 if address.startswith(BOOK):
-                    lead(link, target_of(address.removeprefix(BOOK).decode("utf-8")), pages)
+                    lead(link, targets[address.removeprefix(BOOK).decode("utf-8")], pages)
 
 
 def lead(link: Object, target: Target, pages: dict[str, Sequence[Object]]) -> None:

@@ -6,10 +6,10 @@ import shutil
 import time
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from docutils import nodes
@@ -19,14 +19,15 @@ from sphinx.util.display import progress_message
 
 import kap_handbook.pdf.rules  # noqa: F401  (registers the rules)
 from kap_handbook.pdf.assemble import Assembler, Book, Page
+from kap_handbook.pdf.bindery import Bindery
 from kap_handbook.pdf.cards import Sheet, cards_of, sheets_of, source_name
 from kap_handbook.pdf.commit import commit_of
 from kap_handbook.pdf.compile import CompileError, report
 from kap_handbook.pdf.editions import Edition, bound_parts, editions_of
 from kap_handbook.pdf.labels import Labels, target_uri
-from kap_handbook.pdf.pieces import Known, Leaf, Piece, Target, no_target
+from kap_handbook.pdf.pieces import Known, Leaf, Piece, Target
 from kap_handbook.pdf.press import Press
-from kap_handbook.pdf.rounds import Settled, settle
+from kap_handbook.pdf.rounds import settle
 from kap_handbook.pdf.translator import Translator
 from kap_handbook.pdf.volumes import Signpost, volume_of
 from kap_handbook.pdf.write import BookWriter
@@ -84,12 +85,12 @@ class TypstBuilder(Builder):
         made_cards: list[dict[str, object]] = []
         try:
             folder = self.write_template()
-            with Press(folder, timestamp()) as press:
+            with Bindery() as bindery, Press(folder, timestamp()) as press:
                 if sheets:
                     with progress_message("making the cards"):
-                        made_cards.extend(self.make_cards(press, sheets, cards, commit))
+                        made_cards.extend(self.make_cards(press, bindery, sheets, cards, commit))
                 with progress_message("making the book and its editions"):
-                    made.extend(self.make_editions(press, editions, book, commit))
+                    made.extend(self.make_editions(press, bindery, editions, book, commit))
         except CompileError as error:
             # An error that is raised would end in a traceback, which helps no editor.
             logger.error("Typst cannot make the PDF: %s", error, location=error.location)
@@ -105,7 +106,7 @@ class TypstBuilder(Builder):
             Path(self.outdir, file).unlink(missing_ok=True)
 
     def make_editions(
-        self, press: Press, editions: list[Edition], book: Book, commit: str
+        self, press: Press, bindery: Bindery, editions: list[Edition], book: Book, commit: str
     ) -> Iterator[dict[str, object]]:
         """Set the pieces of the book, and bind them; yield what the manifest says of each PDF.
 
@@ -125,24 +126,37 @@ class TypstBuilder(Builder):
         for name, piece in pieces.items():
             report(press.source(piece), settled.settings[name].warnings)
         with self.timed("tags"):
-            finished = {name: self.tagged(press, pieces[name], settled) for name in pieces}
-        signpost = Signpost(t, volumes[0], settled)
-        for volume in volumes:
-            leaves = [
-                Leaf(each.name, finished[each.name], settled.known[each.name])
-                for each in volume.pieces
+            under_way = [
+                (name, press.tagged(bindery, pieces[name], settled.known[name])) for name in pieces
             ]
-            edition = volume.edition
-            made = self.keep(edition.file, leaves, partial(signpost.target, volume))
-            yield made | {"title": edition.title, "parts": edition.parts}
+            finished = {name: job.result() for name, job in under_way}
+        signpost = Signpost(t, volumes[0], settled)
+        with self.timed("bind"):
+            bound = [
+                self.bind(
+                    bindery,
+                    volume.edition.file,
+                    [
+                        Leaf(each.name, finished[each.name], settled.known[each.name])
+                        for each in volume.pieces
+                    ],
+                    signpost.targets(volume),
+                )
+                for volume in volumes
+            ]
+            for volume, job in zip(volumes, bound, strict=True):
+                edition = volume.edition
+                made = self.made(edition.file, job.result())
+                yield made | {"title": edition.title, "parts": edition.parts}
 
     def make_cards(
-        self, press: Press, sheets: list[Sheet], pages: list[Page], commit: str
+        self, press: Press, bindery: Bindery, sheets: list[Sheet], pages: list[Page], commit: str
     ) -> Iterator[dict[str, object]]:
         """Make the cards, in the largest type that fits; refuse a card that fits with none."""
         cards = {page.docname: page for page in pages}
         self.write_pictures()
         fitting: dict[tuple[str, str], float] = {}
+        under_way = []
         for sheet in sheets:
             if len(sheet.cards) == 1:
                 size = self.fit(press, sheet, cards[sheet.cards[0]], commit)
@@ -155,11 +169,14 @@ class TypstBuilder(Builder):
             piece = replace(self.write_cards(sheet, whole, commit, report=False), kind="title")
             known = Known()
             with self.timed("typst"):
-                setting = press.set(piece, known).result()
-            settled = Settled({piece.name: setting}, {piece.name: known})
+                press.set(piece, known).result()
             with self.timed("tags"):
-                leaf = Leaf(piece.name, self.tagged(press, piece, settled), known)
-            yield self.keep(sheet.file, [leaf]) | {"title": sheet.title, "cards": sheet.cards}
+                leaf = Leaf(piece.name, press.tagged(bindery, piece, known).result(), known)
+            under_way.append((sheet, self.bind(bindery, sheet.file, [leaf], {})))
+        for sheet, job in under_way:
+            with self.timed("bind"):
+                made = self.made(sheet.file, job.result())
+            yield made | {"title": sheet.title, "cards": sheet.cards}
 
     def fit(self, press: Press, sheet: Sheet, page: Page, commit: str) -> float | None:
         """Return the size of type with which a card fits its sheet; nothing if there is none."""
@@ -205,18 +222,20 @@ class TypstBuilder(Builder):
         }
         return Translator(self.env, Labels(pages), dict(self.images), part_of, report=report)
 
-    def keep(
-        self, file: str, leaves: list[Leaf], target_of: Callable[[str], Target] = no_target
-    ) -> dict[str, object]:
-        """Bind a PDF; return what the manifest says of it."""
+    def bind(
+        self, bindery: Bindery, file: str, leaves: list[Leaf], targets: Mapping[str, Target]
+    ) -> "Future[int]":
+        """Begin to bind a PDF; return how many pages it will have."""
         # Loaded when it is needed: pikepdf takes long, and a build of the site has no use for it.
         from kap_handbook.pdf.bind import bind
 
         path = Path(self.outdir, file)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with self.timed("bind"):
-            pages = bind(leaves, target_of, path)
-        return {"file": file, "pages": pages, "bytes": path.stat().st_size}
+        return bindery.do(bind, leaves, targets, path)
+
+    def made(self, file: str, pages: int) -> dict[str, object]:
+        """Return what the manifest says of a PDF."""
+        return {"file": file, "pages": pages, "bytes": Path(self.outdir, file).stat().st_size}
 
     def write_template(self) -> Path:
         """Put the template into the folder of what will be set; return that."""
@@ -245,17 +264,6 @@ class TypstBuilder(Builder):
             path = Path(self.outdir, "typst", "images", name)
             if path.read_text("utf-8") != text:
                 path.write_text(text, "utf-8")
-
-    def tagged(self, press: Press, piece: Piece, settled: Settled) -> Path:
-        """Return a piece with complete tags."""
-        from kap_handbook.pdf.tags import TagError
-
-        known = settled.known[piece.name]
-        try:
-            return press.tagged(piece, known)
-        except TagError as error:
-            logger.warning("row headers are not tagged: %s", error, type="pdf", subtype="tags")
-            return press.raw(press.name(piece, known))
 
     @contextmanager
     def timed(self, step: str) -> Iterator[None]:

@@ -57,6 +57,8 @@ class Known:
     """How pages are numbered: ``1`` or ``i``."""
     pages: Mapping[str, int] = field(default_factory=dict)
     """The number of the page of each label that the piece sets or refers to."""
+    size: float | None = None
+    """The size of the type of a card that is tried in several, in points."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,3 @@ class OtherPdf:
 
 
 Target = Within | Online | OtherPdf
-
-
-def no_target(label: str) -> Target:
-    """Say that a PDF has no links within the book."""
-    raise LookupError(label)

@@ -14,9 +14,14 @@ from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 
+from sphinx.util import logging
+
+from kap_handbook.pdf.bindery import Bindery
 from kap_handbook.pdf.compile import Compiler, Diagnosis
 from kap_handbook.pdf.fonts import FONTS
 from kap_handbook.pdf.pieces import Known, Piece, Place
+
+logger = logging.getLogger(__name__)
 
 COMPILERS = 2
 """How many pieces Typst sets at once; the longest needs about 0.6 GB of memory."""
@@ -108,21 +113,27 @@ class Press:
         )
         return Setting(name, count_pages(made.pdf), places_of(made.places), made.warnings)
 
-    def tagged(self, piece: Piece, known: Known) -> Path:
-        """Return where a piece lies that is set, with complete tags."""
+    def tagged(self, bindery: Bindery, piece: Piece, known: Known) -> "Future[Path]":
+        """Begin to complete the tags of a piece that is set; return where it will lie."""
+        return self.pool.submit(self.tagged_now, bindery, piece, known)
+
+    def tagged_now(self, bindery: Bindery, piece: Piece, known: Known) -> Path:
+        """Return where a piece lies with complete tags: an earlier build may have made them."""
         # Loaded when it is needed: pikepdf takes long, and a build of the site has no use for it.
-        from kap_handbook.pdf.tags import repair
+        from kap_handbook.pdf.tags import TagError, complete
 
         name = self.name(piece, known)
         done = self.store / f"{name}.pdf"
-        self.used.add(done.name)
         if not done.exists():
             raw = self.raw(name)
             if not raw.exists():  # an earlier build set it, and found that it was not the last
                 self.compile(name, piece, known)
-            prefix = f"{piece.name}-"
-            pdf = repair(raw, piece.table_headers, prefix, is_contents=piece.kind == "contents")
-            done.write_bytes(pdf)
+            try:
+                bindery.do(complete, raw, piece, done).result()
+            except TagError as error:
+                logger.warning("row headers are not tagged: %s", error, type="pdf", subtype="tags")
+                return raw
+        self.used.add(done.name)
         return done
 
     def raw(self, name: str) -> Path:

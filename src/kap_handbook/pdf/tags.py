@@ -1,7 +1,6 @@
 """Tags that the Typst wheel cannot write by itself: row headers, and contents of its pieces."""
 
 from collections.abc import Collection, Iterator, Sequence
-from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Object, String
 
-from kap_handbook.pdf.pieces import Headers
+from kap_handbook.pdf.pieces import Headers, Piece
 
 ROWS = ("/THead", "/TBody", "/TFoot")
 """The groups of rows that a table can have."""
@@ -21,29 +20,27 @@ class TagError(Exception):
     """The tags of the tables are not those of the book."""
 
 
-def repair(pdf: Path, headers: Headers, prefix: str, *, is_contents: bool) -> bytes:
-    """Return a PDF with row headers tagged as such, and ids that begin with *prefix*.
+def complete(raw: Path, piece: Piece, done: Path) -> None:
+    """Write the PDF of a piece with row headers tagged as such, and ids that no other piece has.
 
-    *headers* says for each table, row and cell of its body, in reading order, whether the cell is
-    the header of its row. Lists of a piece that is the contents are tagged as tables of contents.
+    Lists of the contents are tagged as a table of contents.
     """
-    with pikepdf.open(pdf) as document:
+    prefix = f"{piece.name}-"
+    with pikepdf.open(raw) as document:
         tree = document.Root.StructTreeRoot
         tables = list(find(tree, "/Table"))
         for table in tables:
             for cell in chain.from_iterable(map(children, find_rows(table, ROWS))):
                 name_headers(cell, prefix)
         name_elements(document, prefix)
-        mark_headers(tables, headers)
-        if is_contents:
+        mark_headers(tables, piece.table_headers)
+        if piece.kind == "contents":
             for element in find(tree, *CONTENTS):
                 element.S = Name(CONTENTS[tag_of(element)])
-        out = BytesIO()
         # It is read once more, to be bound: that takes less time where it is not compressed.
         document.save(
-            out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable
+            done, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable
         )
-    return out.getvalue()
 
 
 def mark_headers(tables: list[Object], headers: Headers) -> None:
@@ -84,9 +81,9 @@ def listed(item: Object | None) -> list[Object]:
     return list(item) if isinstance(item, Array) else [item]
 
 
-def count_pages(pdf: Path | bytes) -> int:
+def count_pages(pdf: Path) -> int:
     """Return the number of pages."""
-    with pikepdf.open(pdf if isinstance(pdf, Path) else BytesIO(pdf)) as document:
+    with pikepdf.open(pdf) as document:
         return len(document.pages)
 
 

@@ -1,5 +1,6 @@
 """Volumes: which pieces of the book each edition binds, and where its links lead."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from posixpath import dirname, relpath
 
@@ -53,18 +54,26 @@ class Signpost:
             label: name for name, setting in settled.settings.items() for label in setting.places
         }
 
-    def target(self, volume: Volume, label: str) -> Target:
-        """Return where a link of a volume leads."""
+    def targets(self, volume: Volume) -> dict[str, Target]:
+        """Return where the links of a volume lead."""
+        labels = {label for piece in volume.pieces for label in piece.names}
+        within = {piece.name for piece in volume.pieces}
+        return {
+            label: self.target(label, volume.edition, within) for label in labels & set(self.owners)
+        }
+
+    def target(self, label: str, edition: Edition, within: Set[str]) -> Target:
+        """Return where a link leads from an edition of some pieces."""
         owner = self.owners[label]
         page, x, y = self.settled.settings[owner].places[label]
         number = self.settled.known[owner].first + page - 1
         words = ", ".join(filter(None, [self.titles.get(label), f"page {number}"]))
-        if any(piece.name == owner for piece in volume.pieces):
+        if owner in within:
             return Within(owner, page, x, y, words)
         address = self.online(label)
         if address:
             return Online(address)
-        file = relpath(self.whole.edition.file, dirname(volume.edition.file) or ".")
+        file = relpath(self.whole.edition.file, dirname(edition.file) or ".")
         return OtherPdf(file, number, f"{words} of the whole book")
 
     def online(self, label: str) -> str:

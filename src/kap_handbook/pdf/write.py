@@ -177,7 +177,8 @@ def write_part(t: Translator, part: Part) -> str:
     if answers:
         listing.append(f"({quote(place)}, [{TITLE}], [{SUMMARY}])")
     opening = (
-        f"#part(about, {part.number}, {quote(part_label(part))}, {printed(part.title)}, {quote(label)}, [{subtitle}], "
+        f"#part(about, {part.number}, {quote(part_label(part))}, {printed(part.title)}, "
+        f"{quote(label)}, [{subtitle}], "
         f"{array(listing)}, {quote(url)}, {printed(checked)})[\n{intro}]\n"
     )
     return opening + body + answers

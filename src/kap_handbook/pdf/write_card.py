@@ -22,10 +22,10 @@ ABOVE_BODY = ("page-summary", "page-status")
 
 @dataclass(frozen=True)
 class Card:
-    """A card and the size of its type, in points."""
+    """A card and the size of its type, in points; without one it is told when the card is set."""
 
     page: Page
-    size: float
+    size: float | None = None
 
 
 def write_cards(t: Translator, sheet: Sheet, cards: Iterable[Card], commit: str) -> str:
@@ -51,7 +51,7 @@ def write_card(t: Translator, card: Card, paper: Paper, commit: str) -> str:
     label = t.labels.of(section)
     values = {
         "paper": quote(paper.name),
-        "size": f"{card.size}pt",
+        "size": f"{card.size}pt" if card.size else "card-size",
         "columns": "1" if has_table(body) else "2",
         "book": printed(t.env.config.project),
         "title": f"[{t.children(title)}]",

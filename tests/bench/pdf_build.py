@@ -21,9 +21,9 @@ from sphinx.util.docutils import docutils_namespace
 
 ROOT = Path(__file__).parents[2]
 LARGEST = 1000
-"""About how many printed pages the largest book has. A page takes Typst some 3 MB of memory."""
+"""About how many printed pages the largest book has."""
 SMALLEST = 300
-STEPS = ("resolve", "translate", "typst", "tags")
+STEPS = ("resolve", "translate", "typst", "tags", "bind")
 TOCTREE = re.compile(r"```\{toctree\}\n(.*?)\n```", re.DOTALL)
 IDS = re.compile(r"^(:id: *)(\S+)", re.MULTILINE)
 

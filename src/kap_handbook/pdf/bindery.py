@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
+from kap_handbook.pdf.compile import CompileError
+
 BINDERS = 2
 """How many PDFs are worked on at once; the whole book needs about 0.4 GB of memory."""
 SOURCES = Path(__file__).parents[2]
@@ -61,9 +63,13 @@ class Bindery:
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
             )
             self.processes.append(self.own.process)
-        pickle.dump(job, self.own.process.stdin)
-        self.own.process.stdin.flush()
-        result = pickle.load(self.own.process.stdout)
+        try:
+            pickle.dump(job, self.own.process.stdin)
+            self.own.process.stdin.flush()
+            result = pickle.load(self.own.process.stdout)
+        except (EOFError, BrokenPipeError):
+            ended = self.own.process.wait()
+            raise CompileError(f"binding did not finish: it ended with {ended}", None) from None
         if isinstance(result, BaseException):
             raise result
         return result

@@ -158,16 +158,20 @@ class TypstBuilder(Builder):
         fitting: dict[tuple[str, str], float] = {}
         under_way = []
         for sheet in sheets:
+            known = Known()
             if len(sheet.cards) == 1:
-                size = self.fit(press, sheet, cards[sheet.cards[0]], commit)
+                page = cards[sheet.cards[0]]
+                piece = self.write_cards(sheet, [Card(page)], commit, report=True)
+                size = self.fit(press, sheet, piece, page)
                 if size is None:
                     continue
-                fitting[sheet.cards[0], sheet.paper.name] = size
-            sizes = {name: fitting.get((name, sheet.paper.name)) for name in sheet.cards}
-            whole = [Card(cards[name], size) for name, size in sizes.items() if size]
-            # Now it bears the time.
-            piece = replace(self.write_cards(sheet, whole, commit, report=False), kind="title")
-            known = Known()
+                fitting[page.docname, sheet.paper.name] = size
+                known = Known(size=size)
+            else:
+                sizes = {name: fitting.get((name, sheet.paper.name)) for name in sheet.cards}
+                whole = [Card(cards[name], size) for name, size in sizes.items() if size]
+                piece = self.write_cards(sheet, whole, commit, report=False)
+            piece = replace(piece, kind="title")  # now it bears the time
             with self.timed("typst"):
                 press.set(piece, known).result()
             with self.timed("tags"):
@@ -178,15 +182,14 @@ class TypstBuilder(Builder):
                 made = self.made(sheet.file, job.result())
             yield made | {"title": sheet.title, "cards": sheet.cards}
 
-    def fit(self, press: Press, sheet: Sheet, page: Page, commit: str) -> float | None:
+    def fit(self, press: Press, sheet: Sheet, piece: Piece, page: Page) -> float | None:
         """Return the size of type with which a card fits its sheet; nothing if there is none."""
         pages: dict[float, int] = {}
 
         def fits(size: float) -> bool:
-            piece = self.write_cards(sheet, [Card(page, size)], commit, report=not pages)
             with self.timed("typst"):
-                setting = press.set(piece, Known()).result()
-            report(press.source(piece), setting.warnings)
+                setting = press.set(piece, Known(size=size)).result()
+            report(press.source(piece), setting.warnings if not pages else [])
             pages[size] = setting.pages
             return setting.pages == 1
 

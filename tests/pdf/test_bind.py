@@ -54,7 +54,9 @@ def test_the_outline_has_every_heading_in_order(bound: Book) -> None:
 
 def test_the_outline_is_joined_both_ways(bound: Book) -> None:
     top = bound.document.Root.Outlines
-    item, before, number = top.First, None, 0
+    item: pikepdf.Object | None = top.First
+    before: pikepdf.Object | None = None
+    number = 0
     while item is not None:
         assert item.Parent == top
         assert (item.get("/Prev") is None) if before is None else item.Prev == before

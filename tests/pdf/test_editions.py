@@ -105,7 +105,7 @@ def test_references_out_of_an_edition_lead_to_the_whole_book(book: Book) -> None
             (str(link.A.F), int(link.A.D[0]) + 1)
             for page in pdf.pages
             for link in page.get("/Annots", [])
-            if link.get("/A", {}).get("/S") == "/GoToR"
+            if "/A" in link and link.A.S == "/GoToR"
         }
     pages = {book.page_of(words) for words in ("B001", "D001", "What it means")}
     assert found == {("kap-handbook.pdf", page) for page in pages}

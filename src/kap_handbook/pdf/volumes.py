@@ -9,7 +9,7 @@ from kap_handbook.pdf.pieces import Online, OtherPdf, Piece, Run, Target, Within
 from kap_handbook.pdf.rounds import Settled
 from kap_handbook.pdf.rules.references import page_url
 from kap_handbook.pdf.translator import Translator
-from kap_handbook.pdf.write import BookWriter, write_contents, write_title
+from kap_handbook.pdf.write import BookWriter, settings, write_contents, write_title
 
 
 @dataclass(frozen=True)
@@ -27,15 +27,16 @@ def volume_of(edition: Edition, writer: BookWriter) -> Volume:
     env, book = writer.t.env, writer.book
     depth = int(env.config.pdf_contents_depth)
     pages = list(book.only(edition.parts).pages())
-    title = write_title(env, f"{edition.name}-title", pages, writer.commit, edition.title)
+    about = settings(env, pages, writer.commit, edition.title)
+    title = write_title(env, f"{edition.name}-title", about, pages)
     name = f"{edition.name}-contents"
     if not edition.parts:
-        contents = write_contents(env, name, [*writer.front, *writer.body], depth)
+        contents = write_contents(name, about, [*writer.front, *writer.body], depth)
         pieces = [title, *writer.front, contents, *writer.body]
         return Volume(edition, pieces, Run(pieces))
     body = [writer.parts[part] for part in edition.parts]
     # A list of all sections of a long book is longer than anyone reads; in a part it helps.
-    contents = write_contents(env, name, body, depth + 1, edition.title)
+    contents = write_contents(name, about, body, depth + 1)
     front = [title, contents]
     return Volume(edition, [*front, *body], Run(front, numbering="i"))
 

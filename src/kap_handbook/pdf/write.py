@@ -1,6 +1,6 @@
 """The book as Typst files: its title page, its contents, and a piece for each part."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import groupby
@@ -20,13 +20,14 @@ from kap_handbook.pdf.pieces import Line, Piece
 from kap_handbook.pdf.rules.references import page_url
 from kap_handbook.pdf.translator import Translator
 
+Settings = dict[str, str]
+"""What the template is told, as Typst code, by its names."""
 
-def write_title(
-    env: BuildEnvironment, name: str, pages: list[Page], commit: str, title: str = ""
-) -> Piece:
-    """Return the title page of a book of some pages, or of an edition with a title of its own."""
+
+def write_title(env: BuildEnvironment, name: str, about: Settings, pages: list[Page]) -> Piece:
+    """Return the title page of a book of some pages, or of an edition of some parts."""
     config: Any = env.config
-    about = settings(env, pages, commit, title) | {
+    about = about | {
         "subtitle": printed(config.pdf_subtitle),
         "author": printed(config.author),
         "keywords": array([printed(word) for word in config.pdf_keywords]),
@@ -37,16 +38,14 @@ def write_title(
     return Piece(name, source(about, "#title-page(about)\n"), kind="title")
 
 
-def write_contents(
-    env: BuildEnvironment, name: str, pieces: Iterable[Piece], depth: int, title: str = ""
-) -> Piece:
+def write_contents(name: str, about: Settings, pieces: Iterable[Piece], depth: int) -> Piece:
     """Return the list of what some pieces contain, down to a level of headings."""
     lines = [line for piece in pieces for line in piece.outlined if line.level <= depth]
     listed = array(
         [f"({line.level}, [{markup(line.title)}], {quote(line.label)})" for line in lines]
     )
     body = f"#contents(about, {quote(name)}, {listed})\n"
-    return Piece(name, source(settings(env, [], "", title), body), kind="contents")
+    return Piece(name, source(about, body), kind="contents")
 
 
 class BookWriter:
@@ -94,15 +93,13 @@ class BookWriter:
         return Piece(f"{self.name}-{name}", text, self.t.table_headers, self.t.outlined)
 
 
-def source(about: Mapping[str, str], body: str) -> str:
+def source(about: Settings, body: str) -> str:
     """Return a Typst file that can be compiled."""
     values = "".join(f"  {name}: {value},\n" for name, value in about.items())
     return f'#import "template.typ": *\n#let about = (\n{values})\n#show: book.with(about)\n{body}'
 
 
-def settings(
-    env: BuildEnvironment, pages: list[Page], commit: str, title: str = ""
-) -> dict[str, str]:
+def settings(env: BuildEnvironment, pages: list[Page], commit: str, title: str = "") -> Settings:
     """Return what stands in the foot of each page, and what a PDF needs to say about itself."""
     config: Any = env.config
     language, region = language_of(env)

@@ -228,6 +228,22 @@ def test_a_second_build_makes_the_same_bytes(build: Build, book: Book) -> None:
     assert {path.name: path.read_bytes() for path in again.path.parent.glob("*.pdf")} == before
 
 
+def set_in(book: Book) -> dict[str, float]:
+    """Return when each piece was set, by the name under which it is remembered."""
+    folder = book.path.parent / "typst" / "set"
+    return {path.name: path.stat().st_mtime for path in folder.glob("*.json")}
+
+
+def test_only_what_changed_is_set_anew(build: Build, book: Book) -> None:
+    before = set_in(book)
+    same = build(book.folder, **SETTINGS)
+    assert set_in(same) == before
+    (same.folder / "d.md").write_text(PAGES["d"].replace("D001", "D002"), "utf-8")
+    changed = set(set_in(build(same.folder, **SETTINGS)).items()) - set(before.items())
+    pieces = {name.rpartition("-")[0] for name, _ in changed}
+    assert pieces == {"kap-handbook-4"}  # that of the pages without a part
+
+
 def test_a_change_makes_what_a_build_from_nothing_makes(build: Build) -> None:
     longer = {**PAGES, "a": PAGES["a"] + FILLER * 2}
     folder = build(PAGES, **SETTINGS).folder

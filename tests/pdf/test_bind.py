@@ -1,6 +1,7 @@
 """Binding: pieces that are set one by one make one whole, accessible PDF."""
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +11,7 @@ import pypdfium2
 import pytest
 
 from kap_handbook.pdf import rounds
-from tests.pdf.conftest import FRONT_MATTER, Book, Build, table_attribute
+from tests.pdf.conftest import FRONT_MATTER, Book, Build, command, table_attribute
 from tests.pdf.test_book import outline
 
 TABLE = "| Head | Other |\n| --- | --- |\n| cell | [to C](c.md) |\n"
@@ -242,6 +243,13 @@ def test_only_what_changed_is_set_anew(build: Build, book: Book) -> None:
     changed = set(set_in(build(same.folder, **SETTINGS)).items()) - set(before.items())
     pieces = {name.rpartition("-")[0] for name, _ in changed}
     assert pieces == {"kap-handbook-4"}  # that of the pages without a part
+
+
+def test_the_processes_say_nothing_of_themselves(build: Build) -> None:
+    folder = build({"a": "# A\n\nA001"}).folder
+    shutil.rmtree(folder / "_build")
+    done = command(folder, "-q")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_a_change_makes_what_a_build_from_nothing_makes(build: Build) -> None:

@@ -1,7 +1,7 @@
 """The bindery: processes of their own that work on finished PDFs, which takes memory and time.
 
-A program: it reads from its standard input, one after another, functions with their arguments,
-and writes what they return, or the error they raise, to its standard output.
+Such a process (`work`) reads functions with their arguments from its standard input, one after
+another, and writes what they return, or the error they raise, to its standard output.
 """
 
 import os
@@ -19,6 +19,7 @@ from kap_handbook.pdf.compile import CompileError
 
 BINDERS = 2
 """How many PDFs are worked on at once; the whole book needs about 0.4 GB of memory."""
+PROGRAM = f"from {__name__} import work; work()"
 SOURCES = Path(__file__).parents[2]
 
 Given = ParamSpec("Given")
@@ -57,7 +58,7 @@ class Bindery:
         if not hasattr(self.own, "process"):
             paths = [str(SOURCES), os.environ.get("PYTHONPATH", "")]
             self.own.process = subprocess.Popen(
-                [sys.executable, "-m", __name__],
+                [sys.executable, "-c", PROGRAM],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
@@ -88,7 +89,3 @@ def work() -> None:
             result = error
         pickle.dump(result, sys.stdout.buffer)
         sys.stdout.buffer.flush()
-
-
-if __name__ == "__main__":
-    work()

@@ -24,7 +24,7 @@ from kap_handbook.pdf.pieces import Known, Piece, Place
 logger = logging.getLogger(__name__)
 
 COMPILERS = 2
-"""How many pieces Typst sets at once; the longest needs about 0.6 GB of memory."""
+"""How many pieces Typst sets at once; the longest needs about 0.8 GB of memory."""
 
 
 @dataclass(frozen=True)

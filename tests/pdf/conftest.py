@@ -81,6 +81,10 @@ class Book:
         """Return the number of the last page that has these words: the contents come first."""
         return max(number for number, text in enumerate(self.pages, start=1) if words in text)
 
+    def printed(self, number: int) -> int:
+        """Return the number that a page bears: in a part, that of the whole book."""
+        return int(str(self.document.pages[number - 1].label))
+
     def foot(self, number: int) -> set[float]:
         """Return at which heights, in points, type stands in the foot of a page."""
         document = pypdfium2.PdfDocument(self.path)

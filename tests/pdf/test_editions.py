@@ -94,13 +94,21 @@ def test_title_and_number_of_a_part(book: Book) -> None:
     assert str(part.document.docinfo["/Title"]) == "Mini Book: Safety"
 
 
-def test_references_out_of_an_edition_name_the_part(book: Book) -> None:
-    text = book.edition("kap-handbook-care-of-people.pdf").text
-    assert (
-        "to B (in the part “Safety”), to a section (in the part “Safety”), word. "
-        "Table in a cell To D." in text
-    )
-    assert addresses(book.edition("kap-handbook-care-of-people.pdf")) == set()
+def test_references_out_of_an_edition_lead_to_the_whole_book(book: Book) -> None:
+    part = book.edition("kap-handbook-care-of-people.pdf")
+    number = book.page_of("B001")
+    assert f"to B (page {number}), to a section (page {number}), word. " in part.text
+    assert f"Table in a cell (page {number}) To D (page {book.page_of('D001')})." in part.text
+    assert addresses(part) == set()
+    with part.open() as pdf:
+        found = {
+            (str(link.A.F), int(link.A.D[0]) + 1)
+            for page in pdf.pages
+            for link in page.get("/Annots", [])
+            if "/A" in link and link.A.S == "/GoToR"
+        }
+    pages = {book.page_of(words) for words in ("B001", "D001", "What it means")}
+    assert found == {("kap-handbook.pdf", page) for page in pages}
 
 
 def test_references_out_of_an_edition_lead_to_the_site(online: Book) -> None:
@@ -112,12 +120,13 @@ def test_references_out_of_an_edition_lead_to_the_site(online: Book) -> None:
         f"{site}d.html",
         f"{site}c.html#term-word",
     } <= addresses(part)
-    assert "in the part" not in part.text
 
 
-def test_references_within_an_edition_say_its_page(book: Book) -> None:
+def test_references_within_an_edition_say_the_page_of_the_whole_book(book: Book) -> None:
     part = book.edition("kap-handbook-safety.pdf")
-    assert f"to C (page {part.page_of('C001')})" in part.text
+    assert f"to C (page {book.page_of('C001')})" in part.text
+    assert "Page numbers are those of the whole book" in part.pages[0]
+    assert "Page numbers are those" not in book.text
 
 
 def test_a_part_lists_its_contents_one_level_deeper(book: Book) -> None:

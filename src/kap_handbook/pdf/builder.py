@@ -6,9 +6,10 @@ import shutil
 import time
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Set
+from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
@@ -18,13 +19,18 @@ from sphinx.util.display import progress_message
 
 import kap_handbook.pdf.rules  # noqa: F401  (registers the rules)
 from kap_handbook.pdf.assemble import Assembler, Book, Page
+from kap_handbook.pdf.bindery import Bindery
 from kap_handbook.pdf.cards import Sheet, cards_of, sheets_of, source_name
 from kap_handbook.pdf.commit import commit_of
-from kap_handbook.pdf.compile import CompileError, compile_book
+from kap_handbook.pdf.compile import CompileError, report
 from kap_handbook.pdf.editions import Edition, bound_parts, editions_of
 from kap_handbook.pdf.labels import Labels, target_uri
+from kap_handbook.pdf.pieces import Known, Leaf, Piece, Target
+from kap_handbook.pdf.press import Press
+from kap_handbook.pdf.rounds import settle
 from kap_handbook.pdf.translator import Translator
-from kap_handbook.pdf.write import write_book
+from kap_handbook.pdf.volumes import Signpost, volume_of
+from kap_handbook.pdf.write import BookWriter
 from kap_handbook.pdf.write_card import Card, write_cards
 
 logger = logging.getLogger(__name__)
@@ -32,8 +38,6 @@ logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 MANIFEST = "editions.json"
 """Says what was made: the file, the title, the parts, the pages and the size of each edition."""
-COMPILERS = 2
-"""How many editions Typst makes at once; the longest needs about 2.5 GB of memory."""
 CARD_SIZES = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
 """The sizes of a card's type, in points: the largest is taken with which it fits its sheet."""
 
@@ -80,12 +84,13 @@ class TypstBuilder(Builder):
         made: list[dict[str, object]] = []
         made_cards: list[dict[str, object]] = []
         try:
-            self.write_template()
-            if sheets:  # first: what Typst remembers of a long book makes it slow
-                with progress_message("making the cards"):
-                    made_cards.extend(self.make_cards(sheets, cards, commit))
-            with progress_message("making the book and its editions"):
-                made.extend(self.make_editions(editions, book, commit))
+            folder = self.write_template()
+            with Bindery() as bindery, Press(folder, timestamp()) as press:
+                if sheets:
+                    with progress_message("making the cards"):
+                        made_cards.extend(self.make_cards(press, bindery, sheets, cards, commit))
+                with progress_message("making the book and its editions"):
+                    made.extend(self.make_editions(press, bindery, editions, book, commit))
         except CompileError as error:
             # An error that is raised would end in a traceback, which helps no editor.
             logger.error("Typst cannot make the PDF: %s", error, location=error.location)
@@ -101,74 +106,96 @@ class TypstBuilder(Builder):
             Path(self.outdir, file).unlink(missing_ok=True)
 
     def make_editions(
-        self, editions: list[Edition], book: Book, commit: str
+        self, press: Press, bindery: Bindery, editions: list[Edition], book: Book, commit: str
     ) -> Iterator[dict[str, object]]:
-        """Make the editions from pages that are resolved; yield what the manifest says of each.
+        """Set the pieces of the book, and bind them; yield what the manifest says of each PDF.
 
-        Typst works on one edition in a process of its own while the next one is written here.
+        The press sets a piece while the next one is written.
         """
-        with ThreadPoolExecutor(COMPILERS) as compilers:
-            under_way = []
-            for edition in editions:
-                source, translator = self.write_edition(edition, book.only(edition.parts), commit)
-                job = compilers.submit(compile_book, source, timestamp())
-                under_way.append((edition, translator, job))
-            for edition, translator, job in under_way:
-                with self.timed("typst"):
-                    pdf = job.result()
-                pdf = self.tag_row_headers(pdf, translator)
-                yield self.keep(edition.file, pdf) | {
-                    "title": edition.title,
-                    "parts": edition.parts,
-                }
-
-    def write_edition(self, edition: Edition, book: Book, commit: str) -> tuple[Path, Translator]:
-        """Write the source of one edition, and return it with who wrote it."""
+        t = self.translator(book.pages(), report=True)
+        writer = BookWriter(t, book, editions[0].name, commit)
+        self.write_pictures()
         with self.timed("translate"):
-            # The whole book tells all problems of its pages: the parts need not repeat them.
-            translator = self.translator(book.pages(), report=not edition.parts)
-            text = write_book(translator, book, edition.title, commit)
-            source = Path(self.outdir, "typst", f"{edition.name}.typ")
-            source.write_text(text, "utf-8")
-            if not edition.parts:
-                self.write_pictures(translator.repaired)
-        return source, translator
+            for piece in writer.write():
+                self.repair_pictures(t.repaired)
+                press.set(piece, Known())
+            volumes = [volume_of(edition, writer) for edition in editions]
+        with self.timed("typst"):
+            settled = settle(press, [volume.run for volume in volumes])
+        pieces = {piece.name: piece for volume in volumes for piece in volume.pieces}
+        for name, piece in pieces.items():
+            report(press.source(piece), settled.settings[name].warnings)
+        with self.timed("tags"):
+            under_way = [
+                (name, press.tagged(bindery, pieces[name], settled.known[name])) for name in pieces
+            ]
+            finished = {name: job.result() for name, job in under_way}
+        signpost = Signpost(t, volumes[0], settled)
+        with self.timed("bind"):
+            bound = [
+                self.bind(
+                    bindery,
+                    volume.edition.file,
+                    [
+                        Leaf(each.name, finished[each.name], settled.known[each.name])
+                        for each in volume.pieces
+                    ],
+                    signpost.targets(volume),
+                )
+                for volume in volumes
+            ]
+            for volume, job in zip(volumes, bound, strict=True):
+                edition = volume.edition
+                made = self.made(edition.file, job.result())
+                yield made | {"title": edition.title, "parts": edition.parts}
 
     def make_cards(
-        self, sheets: list[Sheet], pages: list[Page], commit: str
+        self, press: Press, bindery: Bindery, sheets: list[Sheet], pages: list[Page], commit: str
     ) -> Iterator[dict[str, object]]:
         """Make the cards, in the largest type that fits; refuse a card that fits with none."""
         cards = {page.docname: page for page in pages}
+        self.write_pictures()
         fitting: dict[tuple[str, str], float] = {}
+        under_way = []
         for sheet in sheets:
+            known = Known()
             if len(sheet.cards) == 1:
-                found = self.fit(sheet, cards[sheet.cards[0]], commit)
-                if found is None:
+                page = cards[sheet.cards[0]]
+                piece = self.write_cards(sheet, [Card(page)], commit, report=True)
+                size = self.fit(press, sheet, piece, page)
+                if size is None:
                     continue
-                pdf, fitting[sheet.cards[0], sheet.paper.name] = found
+                fitting[page.docname, sheet.paper.name] = size
+                known = Known(size=size)
             else:
                 sizes = {name: fitting.get((name, sheet.paper.name)) for name in sheet.cards}
                 whole = [Card(cards[name], size) for name, size in sizes.items() if size]
-                pdf, translator = self.compile_cards(sheet, whole, commit, report=False)
-                pdf = self.tag_row_headers(pdf, translator)
-            yield self.keep(sheet.file, pdf) | {"title": sheet.title, "cards": sheet.cards}
+                piece = self.write_cards(sheet, whole, commit, report=False)
+            piece = replace(piece, kind="title")  # now it bears the time
+            with self.timed("typst"):
+                press.set(piece, known).result()
+            with self.timed("tags"):
+                leaf = Leaf(piece.name, press.tagged(bindery, piece, known).result(), known)
+            under_way.append((sheet, self.bind(bindery, sheet.file, [leaf], {})))
+        for sheet, job in under_way:
+            with self.timed("bind"):
+                made = self.made(sheet.file, job.result())
+            yield made | {"title": sheet.title, "cards": sheet.cards}
 
-    def fit(self, sheet: Sheet, page: Page, commit: str) -> tuple[bytes, float] | None:
-        """Return a card's PDF and the size of its type; nothing if it takes more than a sheet."""
-        from kap_handbook.pdf.tags import count_pages
-
+    def fit(self, press: Press, sheet: Sheet, piece: Piece, page: Page) -> float | None:
+        """Return the size of type with which a card fits its sheet; nothing if there is none."""
         pages: dict[float, int] = {}
 
         def fits(size: float) -> bool:
-            pdf, _ = self.compile_cards(sheet, [Card(page, size)], commit, report=not pages)
-            pages[size] = count_pages(pdf)
-            return pages[size] == 1
+            with self.timed("typst"):
+                setting = press.set(piece, Known(size=size)).result()
+            report(press.source(piece), setting.warnings if not pages else [])
+            pages[size] = setting.pages
+            return setting.pages == 1
 
         number = bisect_left(CARD_SIZES, True, key=fits)
         if number < len(CARD_SIZES):
-            size = CARD_SIZES[number]
-            pdf, translator = self.compile_cards(sheet, [Card(page, size)], commit, report=False)
-            return self.tag_row_headers(pdf, translator), size
+            return CARD_SIZES[number]
         logger.warning(
             "this card takes %d pages of %s, even in type of %s pt; choose fewer entries, or "
             "shorten what they say `in-short`",
@@ -181,19 +208,13 @@ class TypstBuilder(Builder):
         )
         return None
 
-    def compile_cards(
-        self, sheet: Sheet, cards: list[Card], commit: str, *, report: bool
-    ) -> tuple[bytes, Translator]:
-        """Return the PDF of some cards, and who wrote its source."""
+    def write_cards(self, sheet: Sheet, cards: list[Card], commit: str, *, report: bool) -> Piece:
+        """Return some cards as they are to be set."""
         with self.timed("translate"):
             translator = self.translator([card.page for card in cards], report=report)
             text = write_cards(translator, sheet, cards, commit)
-            source = Path(self.outdir, "typst", f"{source_name(sheet)}.typ")
-            source.write_text(text, "utf-8")
-            if any(next(card.page.tree.findall(nodes.image), None) for card in cards):
-                self.write_pictures(translator.repaired)
-        with self.timed("typst"):
-            return compile_book(source, timestamp()), translator
+            self.repair_pictures(translator.repaired)
+        return Piece(source_name(sheet), text, translator.table_headers)
 
     def translator(self, pages: Iterable[Page], *, report: bool) -> Translator:
         """Return a translator for some pages that become one PDF."""
@@ -204,17 +225,23 @@ class TypstBuilder(Builder):
         }
         return Translator(self.env, Labels(pages), dict(self.images), part_of, report=report)
 
-    def keep(self, file: str, pdf: bytes) -> dict[str, object]:
-        """Write a PDF; return what the manifest says of it."""
-        from kap_handbook.pdf.tags import count_pages
+    def bind(
+        self, bindery: Bindery, file: str, leaves: list[Leaf], targets: Mapping[str, Target]
+    ) -> "Future[int]":
+        """Begin to bind a PDF; return how many pages it will have."""
+        # Loaded when it is needed: pikepdf takes long, and a build of the site has no use for it.
+        from kap_handbook.pdf.bind import bind
 
         path = Path(self.outdir, file)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(pdf)
-        return {"file": file, "pages": count_pages(pdf), "bytes": len(pdf)}
+        return bindery.do(bind, leaves, targets, path)
 
-    def write_template(self) -> None:
-        """Put the template beside the books that will be written."""
+    def made(self, file: str, pages: int) -> dict[str, object]:
+        """Return what the manifest says of a PDF."""
+        return {"file": file, "pages": pages, "bytes": Path(self.outdir, file).stat().st_size}
+
+    def write_template(self) -> Path:
+        """Put the template into the folder of what will be set; return that."""
         folder = Path(self.outdir, "typst")
         folder.mkdir(parents=True, exist_ok=True)
         template = HERE / "template.typ"
@@ -225,28 +252,21 @@ class TypstBuilder(Builder):
         shutil.copyfile(template, folder / "template.typ")
         for name in ("card.typ", "code.tmTheme"):
             shutil.copyfile(HERE / name, folder / name)
+        return folder
 
-    def write_pictures(self, repaired: dict[str, str]) -> None:
-        """Put the pictures beside the book, as given or repaired."""
+    def write_pictures(self) -> None:
+        """Put the pictures beside the pieces."""
         pictures = Path(self.outdir, "typst", "images")
         pictures.mkdir(parents=True, exist_ok=True)
         for path, name in self.images.items():
-            if name in repaired:
-                (pictures / name).write_text(repaired[name], "utf-8")
-            else:
-                shutil.copyfile(Path(self.srcdir, path), pictures / name)
+            shutil.copyfile(Path(self.srcdir, path), pictures / name)
 
-    def tag_row_headers(self, pdf: bytes, translator: Translator) -> bytes:
-        """Return the PDF with its row headers tagged as such."""
-        # Loaded when it is needed: pikepdf takes long, and a build of the site has no use for it.
-        from kap_handbook.pdf.tags import TagError, repair
-
-        try:
-            with self.timed("tags"):
-                return repair(pdf, translator.table_headers)
-        except TagError as error:
-            logger.warning("row headers are not tagged: %s", error, type="pdf", subtype="tags")
-            return pdf
+    def repair_pictures(self, repaired: dict[str, str]) -> None:
+        """Replace drawings that say something no font can show."""
+        for name, text in repaired.items():
+            path = Path(self.outdir, "typst", "images", name)
+            if path.read_text("utf-8") != text:
+                path.write_text(text, "utf-8")
 
     @contextmanager
     def timed(self, step: str) -> Iterator[None]:

@@ -1,11 +1,13 @@
-"""The Typst compiler: from the written book to the PDF, or to a located error."""
+"""The Typst compiler: from a written source to a PDF, or to a located error."""
 
 import json
 import re
 import subprocess
 import sys
+import tempfile
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from sphinx.util import logging
 
@@ -16,6 +18,8 @@ logger = logging.getLogger(__name__)
 PROCESS = Path(__file__).with_name("typst_process.py")
 TEMPLATE = re.compile(r"\btemplate\.typ:(\d+):\d+")
 ORIGIN = re.compile(r"// (\S+):(\d+)$")
+LONG = 60_000
+"""A source of more bytes is long: what Typst remembers of it makes it slow, and takes memory."""
 
 Diagnosis = dict[str, Any]
 """What Typst says: its ``message``, the ``diagnostic`` that says where, and ``hints``."""
@@ -29,31 +33,88 @@ class CompileError(Exception):
         self.location = location
 
 
-def compile_book(source: Path, timestamp: int) -> bytes:
-    """Compile the book at *source*; files that it names lie beside it."""
-    raw = source.with_suffix(".raw.pdf")
-    job = {"source": str(source), "pdf": str(raw), "fonts": str(FONTS), "timestamp": timestamp}
-    done = subprocess.run(
-        [sys.executable, str(PROCESS)],
-        input=json.dumps(job),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        # It was stopped, most likely for want of memory, or broke down.
-        said = done.stderr.strip().splitlines()[-1:] or [f"it ended with {done.returncode}"]
-        raise CompileError(f"the compiler did not finish: {said[0]}", None)
-    result = json.loads(done.stdout)
-    error = result.get("error")
-    if error is not None:
-        raise CompileError(explain(error), origin(source, error["diagnostic"]))
-    for warning in result["warnings"]:
+@dataclass(frozen=True)
+class Compiled:
+    """What came of a source: its PDF lies at ``pdf``.
+
+    ``places`` has, for each label that was asked for and that the source has, its page, counted
+    from one, and how far it is from the left and the upper edge of that page, in points.
+    """
+
+    pdf: Path
+    places: dict[str, list[float]]
+    warnings: list[Diagnosis]
+
+
+class Compiler:
+    """A process that runs Typst. It is started when it is needed, and anew after a long source."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[str] | None = None
+        self.said: IO[str]
+
+    def compile(
+        self,
+        source: Path,
+        timestamp: int,
+        inputs: dict[str, str] | None = None,
+        names: list[str] | None = None,
+        pdf: Path | None = None,
+    ) -> Compiled:
+        """Compile *source*; files that it names lie beside it."""
+        pdf = pdf or source.with_suffix(".raw.pdf")
+        job = {"source": str(source), "pdf": str(pdf), "fonts": str(FONTS), "timestamp": timestamp,
+               "inputs": inputs or {}, "names": names or []}  # fmt: skip
+        result = self.ask(job)
+        if source.stat().st_size > LONG:
+            self.close()
+        error = result.get("error")
+        if error is not None:
+            raise CompileError(explain(error), origin(source, error["diagnostic"]))
+        return Compiled(pdf, result["places"], result["warnings"])
+
+    def ask(self, job: dict[str, object]) -> dict[str, Any]:
+        """Return the answer of the process to a job."""
+        if self.process is None:
+            self.said = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
+            self.process = subprocess.Popen(
+                [sys.executable, str(PROCESS)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self.said,
+                text=True,
+                encoding="utf-8",
+            )
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        try:
+            print(json.dumps(job), file=self.process.stdin, flush=True)
+            answer = self.process.stdout.readline()
+        except BrokenPipeError:
+            answer = ""
+        if not answer:
+            # It was stopped, most likely for want of memory, or broke down.
+            ended = self.process.wait()
+            self.said.seek(0)
+            said = self.said.read().strip().splitlines()[-1:] or [f"it ended with {ended}"]
+            self.close()
+            raise CompileError(f"the compiler did not finish: {said[0]}", None)
+        result: dict[str, Any] = json.loads(answer)
+        return result
+
+    def close(self) -> None:
+        """End the process."""
+        if self.process is not None:
+            self.process.communicate()
+            self.said.close()
+            self.process = None
+
+
+def report(source: Path, warnings: list[Diagnosis]) -> None:
+    """Report what Typst warns of."""
+    for warning in warnings:
         place = origin(source, warning["diagnostic"])
         logger.warning("Typst: %s", warning["message"], location=place, type="pdf", subtype="typst")
-    pdf = raw.read_bytes()
-    raw.unlink()
-    return pdf
 
 
 def explain(error: Diagnosis) -> str:

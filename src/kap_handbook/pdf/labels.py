@@ -73,6 +73,14 @@ class Labels:
         """Return the label of an element; nothing if nobody refers to it."""
         return self.names.get(id(node))
 
+    def titles(self) -> dict[str, str]:
+        """Return the title of each section that is referred to, by its label."""
+        return {
+            self.names[id(owner)]: owner[0].astext()
+            for owner in self.owners.values()
+            if isinstance(owner, nodes.section) and id(owner) in self.names and owner.children
+        }
+
     def to(self, docname: str, name: str) -> str | None:
         """Return the label that a reference leads to; nothing if the book has no such place."""
         owner = self.owner(docname, name)

@@ -11,6 +11,7 @@ from kap_handbook.pdf.assemble import Page
 from kap_handbook.pdf.escape import escape, keep_units, let_break, quote
 from kap_handbook.pdf.fonts import list_characters, make_printable
 from kap_handbook.pdf.labels import Labels
+from kap_handbook.pdf.pieces import Headers, Line
 
 logger = logging.getLogger(__name__)
 
@@ -66,13 +67,17 @@ class Translator:
         """Whether links and labels are left out: what is printed twice may hold none."""
         self.footnotes: set[str] = set()
         """The labels of the footnotes that are set already."""
-        self.table_headers: list[list[list[bool]]] = []
-        """For each table, row and cell of its body: whether the cell is the header of its row."""
-        self.outlined: list[tuple[int, str]] = []
-        """Level and title of each heading that the contents list may name."""
+        self.table_headers: Headers = []
+        self.outlined: list[Line] = []
+        """The headings that the contents list may name."""
         self.unknown: set[str] = set()
         self.explained: set[str] = set()
         """The abbreviations of this page that have been explained."""
+
+    def start_piece(self) -> None:
+        """Begin what is set for itself: its tables and headings are counted anew."""
+        self.table_headers = []
+        self.outlined = []
 
     def start_page(self, page: Page) -> None:
         """Turn to *page*."""

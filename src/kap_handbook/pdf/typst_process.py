@@ -1,37 +1,73 @@
-"""Typst in a process of its own, which gives back all its memory when an edition is done.
+"""Typst in a process of its own, which gives back all its memory when it ends.
 
-A script, not a module to import: ``python typst_process.py``, with a job as JSON on its standard
-input: ``source``, ``pdf`` (where to write it), ``fonts`` and ``timestamp``. Its standard output
-is JSON with ``warnings``, and with ``error`` if Typst refused; each has ``message``,
-``diagnostic`` and ``hints``.
+A script, not a module to import: each line of its standard input is a job as JSON, and is answered
+by a line of JSON on its standard output. A job has ``source``, ``pdf`` (where to write it),
+``fonts``, ``timestamp``, ``inputs`` (strings that the template reads as `sys.inputs`) and ``names``
+(labels to look for). The answer has ``warnings``, and ``places``: the page, counted from one, and
+the distance from its left and upper edge, in points, of each of those labels that the source has.
+If Typst refused it has ``error`` instead. Errors and warnings have ``message``, ``diagnostic`` and
+``hints``.
 """
 
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import typst
 
+PLACES = """({names}).map(name => {{
+  let found = query(label(name))
+  if found.len() == 0 {{ none }} else {{
+    let place = found.first().location().position()
+    (place.page, place.x.pt(), place.y.pt())
+  }}
+}})"""
 
-def compile_job(source: str, pdf: str, fonts: str, timestamp: int) -> dict[str, object]:
-    """Write the PDF; return what Typst says of the book."""
-    known = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts]
+
+def work() -> None:
+    """Do one job after another, until there is none left."""
+    known: dict[str, typst.Fonts] = {}
+    for line in sys.stdin:
+        job = json.loads(line)
+        folder = job.pop("fonts")
+        if folder not in known:
+            known[folder] = typst.Fonts(
+                include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+            )
+        print(json.dumps(compile_job(fonts=known[folder], **job)), flush=True)
+
+
+def compile_job(
+    source: str, pdf: str, fonts: typst.Fonts, timestamp: int,
+    inputs: dict[str, str], names: list[str],
+) -> dict[str, Any]:  # fmt: skip
+    """Write the PDF; return what Typst says of the source."""
+    compiler = typst.Compiler(
+        source,
+        root=str(Path(source).parent),
+        font_paths=fonts,
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
     )
     try:
-        _, warnings = typst.compile_with_warnings(
-            source,
-            output=pdf,
-            root=str(Path(source).parent),
-            font_paths=known,
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=["ua-1", "a-2a"],
-            timestamp=timestamp,
+        _, warnings = compiler.compile_with_warnings(
+            output=pdf, format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=timestamp
         )
+        found = places(compiler, names)
     except typst.TypstError as error:
-        return {"warnings": [], "error": diagnosis(error)}
-    return {"warnings": [diagnosis(warning) for warning in warnings]}
+        return {"error": diagnosis(error)}
+    return {"warnings": [diagnosis(warning) for warning in warnings], "places": found}
+
+
+def places(compiler: typst.Compiler, names: list[str]) -> dict[str, list[float]]:
+    """Return where each label is that the source has; its layout is known already."""
+    if not names:
+        return {}
+    # A comma after the last makes a list also of a single one.
+    listed = "".join(json.dumps(name, ensure_ascii=False) + "," for name in names)
+    found = json.loads(compiler.eval(PLACES.format(names=listed), format="json"))
+    return {name: place for name, place in zip(names, found, strict=True) if place is not None}
 
 
 def diagnosis(found: typst.TypstError | typst.TypstWarning) -> dict[str, object]:
@@ -44,4 +80,4 @@ def diagnosis(found: typst.TypstError | typst.TypstWarning) -> dict[str, object]
 
 
 if __name__ == "__main__":
-    json.dump(compile_job(**json.load(sys.stdin)), sys.stdout)
+    work()

@@ -1,6 +1,9 @@
-"""The whole book as one Typst file."""
+"""The book as Typst files: its title page, its contents, and a piece for each part."""
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
+from itertools import groupby
 from typing import Any
 
 from docutils import nodes
@@ -11,54 +14,109 @@ from kap_handbook.clinical.front_matter import front_matter
 from kap_handbook.clinical.reviews import reviewed_pages
 from kap_handbook.pdf.answers import SUMMARY, TITLE, write_answers
 from kap_handbook.pdf.assemble import Book, Page, Part
-from kap_handbook.pdf.escape import array, quote
+from kap_handbook.pdf.escape import array, escape, quote
 from kap_handbook.pdf.fonts import make_printable
+from kap_handbook.pdf.pieces import Line, Piece
 from kap_handbook.pdf.rules.references import page_url
 from kap_handbook.pdf.translator import Translator
 
+Settings = dict[str, str]
+"""What the template is told, as Typst code, by its names."""
 
-def write_book(t: Translator, book: Book, title: str = "", commit: str = "") -> str:
-    """Return the source of a book, or of an edition with a title of its own."""
-    # A list of all sections of a long book is longer than anyone reads; in a part it helps.
-    depth = int(t.env.config.pdf_contents_depth) + (book.front is None)
-    front = ""
-    if book.front is not None:
-        front = write_pages(t, [book.front], f"answers {book.front.docname}")
-    body = "".join(
-        write_part(t, item)
-        if isinstance(item, Part)
-        else write_pages(t, list(item.walk()), f"answers {item.docname}")
-        for item in book.body
-    )
-    expected = array([f"({level}, [{name}])" for level, name in t.outlined if level <= depth])
-    values = document_settings(t.env, list(book.pages())) | {
-        "name": printed(title),
-        "commit": printed(commit),
+
+def write_title(env: BuildEnvironment, name: str, about: Settings, pages: list[Page]) -> Piece:
+    """Return the title page of a book of some pages, or of an edition of some parts."""
+    config: Any = env.config
+    about = about | {
+        "subtitle": printed(config.pdf_subtitle),
+        "author": printed(config.author),
+        "keywords": array([printed(word) for word in config.pdf_keywords]),
+        "status": printed(review_status(env, pages)),
+        "licence": printed(config.copyright),
+        "url": printed(config.html_baseurl),
     }
-    about = "".join(f"  {name}: {value},\n" for name, value in values.items())
-    return (
-        f'#import "template.typ": *\n#let about = (\n{about})\n#show: book.with(about)\n'
-        f"{front}#contents(about, {depth}, {expected})\n{body}"
+    return Piece(name, source(about, "#title-page(about)\n"), kind="title")
+
+
+def write_contents(name: str, about: Settings, pieces: Iterable[Piece], depth: int) -> Piece:
+    """Return the list of what some pieces contain, down to a level of headings."""
+    lines = [line for piece in pieces for line in piece.outlined if line.level <= depth]
+    listed = array(
+        [f"({line.level}, [{markup(line.title)}], {quote(line.label)})" for line in lines]
     )
+    body = f"#contents(about, {quote(name)}, {listed})\n"
+    return Piece(name, source(about, body), kind="contents")
 
 
-def document_settings(env: BuildEnvironment, pages: list[Page]) -> dict[str, str]:
-    """Return what the template prints on the title page, and what the PDF says about itself."""
+class BookWriter:
+    """Writes the pieces of a book: the front page, each part, pages that belong to no part."""
+
+    def __init__(self, t: Translator, book: Book, name: str, commit: str) -> None:
+        self.t = t
+        self.book = book
+        self.name = name
+        self.commit = commit
+        self.about = settings(t.env, list(book.pages()), commit)
+        self.front: list[Piece] = []
+        self.body: list[Piece] = []
+        self.parts: dict[str, Piece] = {}
+        """The pieces that are parts, by their titles."""
+
+    def write(self) -> Iterator[Piece]:
+        """Write the pieces in reading order, and yield each as soon as it is written."""
+        page = self.book.front
+        if page is not None:
+            write = partial(write_pages, self.t, [page], f"answers {page.docname}")
+            self.front.append(self.piece("front", write))
+            yield from self.front
+        for is_part, group in groupby(self.book.body, lambda item: isinstance(item, Part)):
+            items = list(group)
+            for each in [[item] for item in items] if is_part else [items]:
+                piece = self.piece(f"{len(self.body) + 1}", partial(self.write_items, each))
+                self.body.append(piece)
+                self.parts |= {item.title: piece for item in each if isinstance(item, Part)}
+                yield piece
+
+    def write_items(self, items: list[Part | Page]) -> str:
+        """Return a part, or pages that belong to none, with the answers to their questions."""
+        return "".join(
+            write_part(self.t, item)
+            if isinstance(item, Part)
+            else write_pages(self.t, list(item.walk()), f"answers {item.docname}")
+            for item in items
+        )
+
+    def piece(self, name: str, write: Callable[[], str]) -> Piece:
+        """Return what *write* writes, with what the translator noted of it."""
+        self.t.start_piece()
+        text = source(self.about, write())
+        return Piece(f"{self.name}-{name}", text, self.t.table_headers, self.t.outlined)
+
+
+def source(about: Settings, body: str) -> str:
+    """Return a Typst file that can be compiled."""
+    values = "".join(f"  {name}: {value},\n" for name, value in about.items())
+    return f'#import "template.typ": *\n#let about = (\n{values})\n#show: book.with(about)\n{body}'
+
+
+def settings(env: BuildEnvironment, pages: list[Page], commit: str, title: str = "") -> Settings:
+    """Return what stands in the foot of each page, and what a PDF needs to say about itself."""
     config: Any = env.config
     language, region = language_of(env)
     return {
         "title": printed(config.project),
-        "subtitle": printed(config.pdf_subtitle),
-        "author": printed(config.author),
+        "name": printed(title),
         "edition": printed(config.release),
+        "commit": printed(commit),
         "evidence": printed(checked_on(env, pages)),
-        "status": printed(review_status(env, pages)),
-        "licence": printed(config.copyright),
-        "url": printed(config.html_baseurl),
-        "keywords": array([printed(word) for word in config.pdf_keywords]),
         "lang": quote(language),
         "region": quote(region) if len(region) == 2 else "none",
     }
+
+
+def markup(title: str) -> str:
+    """Return a title as Typst markup; what no font has was reported where it stands."""
+    return escape(make_printable(title)[0])
 
 
 def language_of(env: BuildEnvironment) -> tuple[str, str]:
@@ -104,11 +162,11 @@ def write_part(t: Translator, part: Part) -> str:
     checked = checked_on(t.env, list(part.walk()))
     if part.opener is not None:
         t.start_page(part.opener)
-        url = page_url(t, part.opener.docname)
+        url = page_url(t.env, part.opener.docname)
         label, subtitle, intro = write_opener(t, part.opener)
     if subtitle == t.name(part.title):
         subtitle = ""
-    t.outlined.append((1, t.name(part.title)))
+    t.outlined.append(Line(1, part.title, part_label(part)))
     body = "".join(write_page(t, page) for top in part.pages for page in top.walk())
     place = f"answers part {part.number}"
     answers = write_answer_pages(t, list(part.walk()), place, 2)
@@ -116,7 +174,8 @@ def write_part(t: Translator, part: Part) -> str:
     if answers:
         listing.append(f"({quote(place)}, [{TITLE}], [{SUMMARY}])")
     opening = (
-        f"#part(about, {part.number}, {printed(part.title)}, {quote(label)}, [{subtitle}], "
+        f"#part(about, {part.number}, {quote(part_label(part))}, {printed(part.title)}, "
+        f"{quote(label)}, [{subtitle}], "
         f"{array(listing)}, {quote(url)}, {printed(checked)})[\n{intro}]\n"
     )
     return opening + body + answers
@@ -151,6 +210,11 @@ def title_of(t: Translator, page: Page) -> str:
     return str(t.env.titles[page.docname].astext()) if has_title(page) else page.docname
 
 
+def part_label(part: Part) -> str:
+    """Return the label of a part's beginning."""
+    return f"part {part.number}"
+
+
 def page_label(page: Page) -> str:
     """Return the label of a page's beginning."""
     return f"page {page.docname}"
@@ -168,7 +232,7 @@ def write_answer_pages(t: Translator, pages: list[Page], name: str, level: int) 
     answers = write_answers(t, pages, level)
     if not answers:
         return ""
-    t.outlined.append((level, TITLE))
+    t.outlined.append(Line(level, TITLE, name))
     return (
         f"#chapter(about, {quote(name)}, {printed(TITLE)}, {quote('')}, "
         f"{printed(checked_on(t.env, pages))}, {level})[\n"
@@ -179,7 +243,7 @@ def write_answer_pages(t: Translator, pages: list[Page], name: str, level: int) 
 def write_page(t: Translator, page: Page) -> str:
     """Return a page of the project, which begins a page of the book."""
     t.start_page(page)
-    title, url = title_of(t, page), page_url(t, page.docname)
+    title, url = title_of(t, page), page_url(t.env, page.docname)
     checked = checked_on(t.env, [page])
     start = (
         f"#chapter(about, {quote(page_label(page))}, {printed(title)}, {quote(url)}, "
@@ -188,6 +252,6 @@ def write_page(t: Translator, page: Page) -> str:
     if not has_title(page):
         t.warn("missing-title", "this page has no title; write one as its first line", page.tree)
         name = t.name(title)
-        t.outlined.append((page.level, name))
+        t.outlined.append(Line(page.level, title, page_label(page)))
         start += f"#heading(level: {page.level}, supplement: [{name}])[{name}]\n"
     return f"{start}{t.render(page.tree)}]\n"

@@ -14,7 +14,7 @@ from kap_handbook.pdf.cards import Paper, Sheet
 from kap_handbook.pdf.escape import array, quote
 from kap_handbook.pdf.rules.references import page_url
 from kap_handbook.pdf.translator import Translator
-from kap_handbook.pdf.write import checked_on, document_settings, language_of, printed, span_of
+from kap_handbook.pdf.write import checked_on, language_of, printed, settings, span_of
 
 ABOVE_BODY = ("page-summary", "page-status")
 """What stands under a page's title, and in the head or the foot of a card."""
@@ -22,20 +22,22 @@ ABOVE_BODY = ("page-summary", "page-status")
 
 @dataclass(frozen=True)
 class Card:
-    """A card and the size of its type, in points."""
+    """A card and the size of its type, in points; without one it is told when the card is set."""
 
     page: Page
-    size: float
+    size: float | None = None
 
 
 def write_cards(t: Translator, sheet: Sheet, cards: Iterable[Card], commit: str) -> str:
     """Return the source of a PDF of cards."""
     cards = list(cards)
-    config = document_settings(t.env, [card.page for card in cards])
-    wanted = ("title", "author", "keywords", "lang", "region")
-    values = {name: config[name] for name in wanted} | {"name": printed(sheet.title)}
-    settings = ", ".join(f"{name}: {value}" for name, value in values.items())
-    start = f'#import "template.typ": *\n#import "card.typ": *\n#show: card-book.with({settings})\n'
+    config = settings(t.env, [], "", sheet.title)
+    values = {name: config[name] for name in ("title", "name", "lang", "region")} | {
+        "author": printed(t.env.config.author),
+        "keywords": array([printed(word) for word in t.env.config.pdf_keywords]),
+    }
+    about = ", ".join(f"{name}: {value}" for name, value in values.items())
+    start = f'#import "template.typ": *\n#import "card.typ": *\n#show: card-book.with({about})\n'
     return start + "".join(write_card(t, card, sheet.paper, commit) for card in cards)
 
 
@@ -49,7 +51,7 @@ def write_card(t: Translator, card: Card, paper: Paper, commit: str) -> str:
     label = t.labels.of(section)
     values = {
         "paper": quote(paper.name),
-        "size": f"{card.size}pt",
+        "size": f"{card.size}pt" if card.size else "card-size",
         "columns": "1" if has_table(body) else "2",
         "book": printed(t.env.config.project),
         "title": f"[{t.children(title)}]",
@@ -59,11 +61,11 @@ def write_card(t: Translator, card: Card, paper: Paper, commit: str) -> str:
         "sources": sources_of(t, card.page),
         "foot": foot_of(t, card.page, commit),
         "due": printed(due_on(t, card.page)),
-        "url": printed(page_url(t, card.page.docname)),
+        "url": printed(page_url(t.env, card.page.docname)),
     }
-    settings = ",\n  ".join(f"{name}: {value}" for name, value in values.items())
+    given = ",\n  ".join(f"{name}: {value}" for name, value in values.items())
     origin = f"// {card.page.docname}:{title.line or 1}\n"
-    return f"{origin}#card-sheet(\n  {settings},\n)[\n{t.all(body)}]\n"
+    return f"{origin}#card-sheet(\n  {given},\n)[\n{t.all(body)}]\n"
 
 
 def is_above_body(node: nodes.Node) -> bool:

@@ -4,6 +4,7 @@ from urllib.parse import urljoin
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
 
 from kap_handbook.pdf.escape import quote
 from kap_handbook.pdf.fonts import make_printable
@@ -43,7 +44,7 @@ def internal(t: Translator, node: nodes.reference, target: tuple[str, str], cont
     if t.labels.has_page(docname):
         t.warn("missing-target", f"page `{docname}` has no place `{name}` to refer to", node)
         return content
-    address = page_url(t, docname)
+    address = page_url(t.env, docname)
     if address:
         return f"#external({quote(address + ('#' + name if name else ''))})[{content}]"
     part = t.part_of.get(docname)
@@ -65,9 +66,9 @@ def is_term(node: nodes.reference) -> bool:
     return any("std-term" in inner["classes"] for inner in node.findall(nodes.inline))
 
 
-def page_url(t: Translator, docname: str) -> str:
+def page_url(env: BuildEnvironment, docname: str) -> str:
     """Return where a page is online; empty if the configuration does not say."""
-    config = t.env.config
+    config = env.config
     base: str = config.html_baseurl
     if not base:
         return ""

@@ -4,6 +4,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from kap_handbook.pdf.escape import boolean, quote
+from kap_handbook.pdf.pieces import Line
 from kap_handbook.pdf.translator import Translator, rule
 
 
@@ -22,16 +23,22 @@ def heading(t: Translator, title: nodes.Element, level: int, label: str | None) 
     named = title.deepcopy()
     for note in list(named.findall(is_note)):
         note.parent.remove(note)
-    mark = f"#label({quote(label)})" if label else ""
     # The front page precedes the contents list, which names only its title.
     outlined = level == 1 or t.page.docname != t.env.config.root_doc
     name = t.name(named.astext())
     if outlined:
-        t.outlined.append((level, name))
+        label = label or own_label(t)
+        t.outlined.append(Line(level, named.astext(), label))
+    mark = f"#label({quote(label)})" if label else ""
     return (
         f"#heading(level: {level}, outlined: {boolean(outlined)}, "
         f"supplement: [{name}])[{t.children(title)}]{mark}\n"
     )
+
+
+def own_label(t: Translator) -> str:
+    """Return a label for a heading to which only the contents list refers."""
+    return f"heading {len(t.outlined) + 1} {t.page.docname}"
 
 
 def is_note(node: nodes.Node) -> bool:

@@ -47,7 +47,7 @@ def test_the_longest_word_has_room_and_the_type_shrinks() -> None:
 
 def test_lines_of_a_row() -> None:
     assert lines_of(row("a", "b"), []) == 1
-    assert lines_of(row("a", "x" * 100), [50.0, 50.0]) == 2
+    assert lines_of(row("a", "x" * 90), [50.0, 50.0]) == 2
 
 
 def test_cells_that_reach_down_take_their_places() -> None:

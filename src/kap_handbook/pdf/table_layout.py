@@ -1,6 +1,7 @@
 """How a table fits the page: places of cells, widths of columns, heights of rows, size of type."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,8 @@ FRAME = 2
 """How many characters the frame of a badge takes."""
 SHARPNESS = 4
 """How little a cell counts that is lower than the highest of its row."""
+WORD_END = re.compile(r"\s+|(?<=\w{3}-)")
+"""Where a line may end: long words with a hyphen may be torn after it."""
 SMALLEST_TYPE = 0.72
 """To what part of its usual size the type of a table may shrink."""
 LINES_KEPT_TOGETHER = 26
@@ -50,7 +53,7 @@ class Cell:
     @cached_property
     def longest_word(self) -> float:
         """The length of its longest word or badge, in characters of usual width."""
-        words = [float(len(word)) for word in self.node.astext().split()]
+        words = [float(len(word)) for word in WORD_END.split(self.node.astext())]
         badges = map(width_of_badge, self.node.findall(badge))
         return max([*words, *badges], default=1.0) * (WEIGHT_OF_STUB if self.stub else 1)
 

@@ -8,6 +8,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object
 
+from kap_handbook.pdf.number_tree import balance
+
 
 class TagError(Exception):
     """The tags of the tables are not those of the book."""
@@ -30,6 +32,7 @@ def repair(pdf: bytes, headers: list[list[list[bool]]]) -> bytes:
             for cell, is_header in zip(chain(*rows), chain(*marks), strict=True):
                 if is_header:
                     mark(cell)
+        balance(document)
         out = BytesIO()
         document.save(
             out,

@@ -15,7 +15,6 @@ import pytest
 from tests.pdf.conftest import HERE, Book, walk
 from tests.pdf.verapdf import MissingError, command
 
-
 Verdicts = subprocess.CompletedProcess[str]
 
 

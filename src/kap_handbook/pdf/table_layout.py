@@ -19,9 +19,11 @@ WEIGHT_OF_STUB = 1.08
 """How much wider the bold type of a row's header runs."""
 PAGE_NUMBER = 9.5
 """How many characters the page number behind a reference takes."""
-SIGN = 1.5
+LETTER_OF_BADGE = 0.9
+"""How many characters of usual size a letter of a badge takes."""
+SIGN = 1.3
 """How many characters a sign of a badge takes, such as those of certainty."""
-FRAME = 2
+FRAME = 1.8
 """How many characters the frame of a badge takes."""
 SHARPNESS = 4
 """How little a cell counts that is lower than the highest of its row."""
@@ -86,7 +88,8 @@ def printed_length(node: nodes.Element) -> float:
 
 def width_of_badge(node: badge) -> float:
     """Return the width of a badge with its symbol and its frame."""
-    return SIGN * len(node["symbol"]) + FRAME * bool(node["level"]) + len(node.astext()) + 1
+    word = LETTER_OF_BADGE * len(node.astext())
+    return SIGN * len(node["symbol"]) + FRAME * bool(node["level"]) + word + 1
 
 
 def place(rows: Iterable[nodes.row], specs: list[nodes.colspec]) -> Iterator[Row]:

@@ -188,7 +188,7 @@ def test_what_announces_something_stays_with_it(
 def test_a_short_entry_stays_on_one_page(build: Build) -> None:
     entry = (
         ":::{{practice-point}} Advice {0}\n:id: advice-{0}\n:by: handbook editors\n"
-        ":because: REASON{0}\n\nBODY{0}. {1}\n:::"
+        "\nBODY{0}. {1}\n\n:because: REASON{0}\n:::"
     )
     numbers = [f"n{number:02}" for number in range(30)]
     places = "\n\n".join(

@@ -188,11 +188,11 @@ def test_what_announces_something_stays_with_it(
 def test_a_short_entry_stays_on_one_page(build: Build) -> None:
     entry = (
         ":::{{practice-point}} Advice {0}\n:id: advice-{0}\n:by: handbook editors\n"
-        "\nBODY{0}. {1}\n\n:because: REASON{0}\n:::"
+        "\nBODY{0}. {1}\n\n:because: {2}REASON{0}\n:::"
     )
-    numbers = [f"n{number:02}" for number in range(30)]
+    numbers = [f"n{number:02}" for number in range(40)]
     places = "\n\n".join(
-        "Filler.\n\n" * (index % 9) + entry.format(number, "And more of it. " * 20)
+        "Filler.\n\n" * (index % 9) + entry.format(number, "And more of it. " * 20, "Why. " * 30)
         for index, number in enumerate(numbers)
     )
     book = build(

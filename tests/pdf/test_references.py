@@ -102,7 +102,7 @@ def test_footnotes_stand_on_the_page_of_their_reference(torture: Book) -> None:
 
 
 WORKS = [f"work{number:02}" for number in range(30)]
-CHAPTERS = range(12)
+CHAPTERS = range(24)
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def chapters(build: Build) -> Book:
     )
     cited = "Cited {footcite}`" + ",".join(WORKS) + "`.\n\n"
     pages = {
-        f"c{index:02}": f"# Chapter {index}\n\n{cited}" + "Filler.\n\n" * (index * 3)
+        f"c{index:02}": f"# Chapter {index}\n\n{cited}" + "Filler.\n\n" * (index * 2)
         for index in CHAPTERS
     }
     book = build(

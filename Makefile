@@ -17,7 +17,7 @@ CHECKED := $(BUILD)/doctrees-check
 # A build that failed is forgotten: Sphinx would not repeat the warnings of pages it has read.
 FORGET := || { rm -rf $(BUILD)/doctrees; exit 1; }
 
-.PHONY: all html pdf zip icons weigh axe valid shots test check check-code check-types check-book style spell workflows linkcheck retractions upkeep snapshot sign changes overdue release-list live lock bench bench-html bench-search pdf-proof pictures clean help
+.PHONY: all html pdf zip icons weigh axe valid judge shots test check check-code check-types check-book style spell workflows linkcheck retractions upkeep snapshot sign changes overdue release-list live lock bench bench-html bench-search pdf-proof pictures clean help
 
 all: html pdf ## build the website and the PDF (the default)
 	@echo "Open $(HTML) or $(PDF)."
@@ -136,6 +136,9 @@ axe: html ## test the accessibility of every page, in some minutes (needs Chromi
 
 valid: html ## check the HTML of every page (needs Java, and npm once)
 	@$(BIN)/python tests/audit/valid_html.py
+
+judge: pdf ## judge every PDF by PDF/UA-1 and PDF/A-2a, in some minutes (needs Java)
+	@$(BIN)/python -m tests.audit.judge
 
 shots: html ## take pictures of eight kinds of page into build/shots/ (needs Chromium)
 	@$(BIN)/python tests/audit/shots.py

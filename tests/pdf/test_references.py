@@ -5,7 +5,7 @@ import re
 import pikepdf
 import pytest
 
-from tests.pdf.conftest import Book, Build
+from tests.pdf.conftest import ROOMS, Book, Build
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,38 @@ def test_same_id_on_two_pages(build: Build) -> None:
 def test_footnotes_stand_on_the_page_of_their_reference(torture: Book) -> None:
     assert torture.page_of("W025") == torture.page_of("a footnote")
     assert torture.text.count("W025 first note") == 1
+
+
+WORKS = [f"work{number:02}" for number in range(30)]
+CHAPTERS = range(24)
+
+
+@pytest.fixture(scope="module")
+def chapters(build: Build) -> Book:
+    """Return a book whose chapters end at different heights of a page, each with 30 sources."""
+    bibliography = "".join(
+        f"@article{{{name},\n  author = {{Able, Ann and Baker, Bob and Clark, Cid}},\n"
+        f"  title = {{The title of {name} is so long that it takes more than a line of type}},\n"
+        f"  journal = {{A Journal}},\n  year = {{2020}},\n  doi = {{10.1000/{name}}},\n}}\n"
+        for name in WORKS
+    )
+    cited = "Cited {footcite}`" + ",".join(WORKS) + "`.\n\n"
+    pages = {
+        f"c{index:02}": f"# Chapter {index}\n\n{cited}" + "Filler.\n\n" * (index * 2)
+        for index in CHAPTERS
+    }
+    book = build(
+        {**pages, "references.bib": bibliography},
+        extensions=[*ROOMS, "kap_handbook.pdf"],
+        bibtex_bibfiles=["references.bib"],
+    )
+    assert book.warnings == []
+    return book
+
+
+def test_no_page_holds_only_the_last_sources(chapters: Book) -> None:
+    ends = [text for text in chapters.pages if WORKS[-1] in text]
+    assert len(ends) == len(CHAPTERS)
+    counts = [text.count("The title of") for text in ends]
+    assert min(counts) >= 3, counts
+    assert len(set(counts)) > 1, counts

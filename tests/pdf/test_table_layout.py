@@ -3,9 +3,11 @@
 import pytest
 from docutils import nodes
 
+from kap_handbook.clinical.nodes import badge
 from kap_handbook.pdf.table_layout import (
     CHARACTERS_PER_LINE,
     MARGINS_OF_CELL,
+    PAGE_NUMBER,
     SMALLEST_TYPE,
     Cell,
     lines_of,
@@ -33,8 +35,39 @@ def test_short_columns_get_what_they_need() -> None:
 
 
 def test_longer_columns_get_more_but_not_in_proportion() -> None:
-    first, second = widths_of(2, [row("one " * 50, "two " * 200)])
+    first, second = widths_of(2, [row("one " * 50, ""), row("", "two " * 200)])
     assert 1.5 < second / first < 3
+
+
+def test_a_column_is_not_narrow_for_the_sake_of_one_that_is_short_in_the_same_row() -> None:
+    rows = [row("word " * 12, "word " * 4), row("word " * 3, "word " * 16)] * 4
+    first, second = widths_of(2, rows)
+    assert abs(first - second) < 15
+    one_sided = [row("word " * 30, "word " * 4)] * 8 + [row("word", "word " * 16)]
+    first, second = widths_of(2, one_sided)
+    assert first > 2 * second
+
+
+def test_a_badge_stays_on_one_line_with_its_symbol() -> None:
+    value = badge("", "Research only", symbol="◇", level=2)
+    cell = Cell(nodes.entry("", nodes.paragraph("", "", value)), 0, stub=False)
+    assert len("Research only") < cell.longest_word < 2 * len("Research only")
+
+
+def test_the_page_number_behind_a_reference_is_counted() -> None:
+    link = nodes.reference("", "there", internal=True, refuri="%page")
+    term = nodes.reference("", "", nodes.inline("", "there", classes=["std-term"]), internal=True)
+    lengths = [
+        Cell(nodes.entry("", nodes.paragraph("", "", node)), 0, stub=False).paragraphs
+        for node in (link, term)
+    ]
+    assert lengths == [[len("there") + PAGE_NUMBER], [len("there")]]
+
+
+def test_a_wider_sheet_has_room_for_more() -> None:
+    rows = [row("word " * 12, "word " * 12)]
+    assert sum(widths_of(2, rows, 110.0)) == pytest.approx(110)
+    assert widths_of(2, rows, 140.0) == []
 
 
 def test_the_longest_word_has_room_and_the_type_shrinks() -> None:
@@ -47,7 +80,7 @@ def test_the_longest_word_has_room_and_the_type_shrinks() -> None:
 
 def test_lines_of_a_row() -> None:
     assert lines_of(row("a", "b"), []) == 1
-    assert lines_of(row("a", "x" * 100), [50.0, 50.0]) == 2
+    assert lines_of(row("a", "x" * 90), [50.0, 50.0]) == 2
 
 
 def test_cells_that_reach_down_take_their_places() -> None:

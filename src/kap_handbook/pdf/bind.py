@@ -16,6 +16,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 
+from kap_handbook.pdf.number_tree import balance
 from kap_handbook.pdf.pieces import Leaf, Online, Target, Within
 
 BOOK = b"book:"
@@ -46,6 +47,7 @@ def bind(leaves: list[Leaf], targets: Mapping[str, Target], file: Path) -> int:
             source = opened.enter_context(pikepdf.open(leaf.pdf))
             pieces.append(joined(document, source, leaf))
         join_structures(document, pieces)
+        balance(document)
         join_outlines(document, pieces)
         join_destinations(document, pieces)
         lead_links(pieces, targets)

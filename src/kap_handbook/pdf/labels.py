@@ -85,3 +85,8 @@ class Labels:
         """Return the label that a reference leads to; nothing if the book has no such place."""
         owner = self.owner(docname, name)
         return None if owner is None else self.of(owner)
+
+
+def is_term(node: nodes.reference) -> bool:
+    """Say whether a reference leads to the glossary: its page number would help nobody."""
+    return any("std-term" in inner["classes"] for inner in node.findall(nodes.inline))

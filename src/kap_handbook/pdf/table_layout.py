@@ -1,15 +1,34 @@
 """How a table fits the page: places of cells, widths of columns, heights of rows, size of type."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from docutils import nodes
 
-CHARACTERS_PER_LINE = 100
-"""About how many characters of table type fit across the page."""
+from kap_handbook.clinical.nodes import badge
+from kap_handbook.pdf.labels import is_term
+
+CHARACTERS_PER_LINE = 100.0
+"""About how many characters of table type fit across the page of the book."""
 MARGINS_OF_CELL = 3
 """To how many characters the space around a cell amounts."""
+WEIGHT_OF_STUB = 1.08
+"""How much wider the bold type of a row's header runs."""
+PAGE_NUMBER = 9.5
+"""How many characters the page number behind a reference takes."""
+LETTER_OF_BADGE = 0.9
+"""How many characters of usual size a letter of a badge takes."""
+SIGN = 1.3
+"""How many characters a sign of a badge takes, such as those of certainty."""
+FRAME = 1.8
+"""How many characters the frame of a badge takes."""
+SHARPNESS = 4
+"""How little a cell counts that is lower than the highest of its row."""
+WORD_END = re.compile(r"\s+|(?<=\w{3}-)")
+"""Where a line may end: long words with a hyphen may be torn after it."""
 SMALLEST_TYPE = 0.72
 """To what part of its usual size the type of a table may shrink."""
 LINES_KEPT_TOGETHER = 26
@@ -26,10 +45,23 @@ class Cell:
     column: int
     stub: bool
 
-    @property
-    def text(self) -> str:
-        """What the cell says."""
-        return str(self.node.astext())
+    @cached_property
+    def paragraphs(self) -> list[float]:
+        """The length of each of its paragraphs, in characters of usual width."""
+        weight = WEIGHT_OF_STUB if self.stub else 1
+        blocks: list[nodes.Element] = [*self.node.findall(nodes.paragraph)] or [self.node]
+        return [weight * printed_length(block) for block in blocks]
+
+    @cached_property
+    def longest_word(self) -> float:
+        """The length of its longest word or badge, in characters of usual width."""
+        words = [float(len(word)) for word in WORD_END.split(self.node.astext())]
+        badges = map(width_of_badge, self.node.findall(badge))
+        return max([*words, *badges], default=1.0) * (WEIGHT_OF_STUB if self.stub else 1)
+
+    def lines(self, width: float) -> float:
+        """Return about how many lines of type it takes in so many characters."""
+        return sum(max(length / width, 1.0) for length in self.paragraphs)
 
     @property
     def colspan(self) -> int:
@@ -43,6 +75,21 @@ class Cell:
 
 
 Row = list[Cell]
+
+
+def printed_length(node: nodes.Element) -> float:
+    """Return the length of a text with what print adds: page numbers, and the look of badges."""
+    pages = sum(
+        bool(link.get("internal")) and not is_term(link) for link in node.findall(nodes.reference)
+    )
+    badges = sum(width_of_badge(value) - len(value.astext()) for value in node.findall(badge))
+    return len(node.astext()) + pages * PAGE_NUMBER + badges
+
+
+def width_of_badge(node: badge) -> float:
+    """Return the width of a badge with its symbol and its frame."""
+    word = LETTER_OF_BADGE * len(node.astext())
+    return SIGN * len(node["symbol"]) + FRAME * bool(node["level"]) + word + 1
 
 
 def place(rows: Iterable[nodes.row], specs: list[nodes.colspec]) -> Iterator[Row]:
@@ -64,31 +111,42 @@ def place(rows: Iterable[nodes.row], specs: list[nodes.colspec]) -> Iterator[Row
         yield cells
 
 
-def widths_of(columns: int, rows: Iterable[Row]) -> list[float]:
+def widths_of(columns: int, rows: Iterable[Row], line: float = CHARACTERS_PER_LINE) -> list[float]:
     """Return the widths of columns, in characters; nothing if the table is narrow anyway.
 
-    A column whose texts are short gets what they need. The others share the rest: the more the
-    longer they are, though less than in proportion, and room for the longest word at least.
+    *line* is how many characters fit across the page.
+
+    Each column has room for its longest word. The rest is handed out, character by character,
+    to the column that then shortens the table most.
     """
-    needs, words = [1] * columns, [1] * columns
-    for cell in (cell for row in rows for cell in row if cell.colspan == 1):
-        needs[cell.column] = max(needs[cell.column], len(cell.text))
-        words[cell.column] = max(words[cell.column], *map(len, cell.text.split()), 1)
-    room = CHARACTERS_PER_LINE - MARGINS_OF_CELL * columns
+    measured = [[cell for cell in row if cell.colspan == 1] for row in rows]
+    needs, widths = [1.0] * columns, [1.0] * columns
+    for cell in (cell for row in measured for cell in row):
+        needs[cell.column] = max(needs[cell.column], *cell.paragraphs)
+        widths[cell.column] = max(widths[cell.column], cell.longest_word)
+    room = line - MARGINS_OF_CELL * columns
     if sum(needs) <= room:
         return []
-    widths = [0.0] * columns
-    wide = list(range(columns))
-    while short := [column for column in wide if needs[column] <= room / len(wide)]:
-        for column in short:
-            widths[column] = needs[column]
-            room -= needs[column]
-            wide.remove(column)
-    weights = {column: needs[column] ** 0.5 for column in wide}
-    for column in wide:
-        share = room * weights[column] / sum(weights.values())
-        widths[column] = max(share, words[column])
+    while sum(widths) < room:
+        gains = gains_of(measured, widths)
+        widths[gains.index(max(gains))] += 1
     return [round(width + MARGINS_OF_CELL, 1) for width in widths]
+
+
+def gains_of(rows: list[Row], widths: list[float]) -> list[float]:
+    """Return how much shorter a table becomes, about, if one column or the other is widened.
+
+    Only the highest cell of a row counts for its height; one that is nearly as high counts nearly
+    as much, lest two of them wait for each other.
+    """
+    gains = [0.0] * len(widths)
+    for row in rows:
+        heights = [cell.lines(widths[cell.column]) for cell in row]
+        for cell, height in zip(row, heights, strict=True):
+            width = widths[cell.column]
+            if max(cell.paragraphs) > width:
+                gains[cell.column] += height / width * (height / max(heights)) ** SHARPNESS
+    return gains
 
 
 def type_size(widths: list[float]) -> float:
@@ -97,14 +155,7 @@ def type_size(widths: list[float]) -> float:
     return max(SMALLEST_TYPE, 1 / max(needed, 1))
 
 
-def lines_of(row: Row, widths: list[float]) -> int:
+def lines_of(row: Row, widths: list[float], line: float = CHARACTERS_PER_LINE) -> int:
     """Return about how many lines of type a row takes."""
-    total = sum(widths)
-    return max(
-        (
-            math.ceil(len(cell.text) * total / (CHARACTERS_PER_LINE * widths[cell.column]))
-            for cell in row
-            if widths
-        ),
-        default=1,
-    )
+    room = [line * width / sum(widths) - MARGINS_OF_CELL for width in widths]
+    return max((math.ceil(cell.lines(room[cell.column])) for cell in row if widths), default=1)

@@ -12,6 +12,7 @@ from kap_handbook.pdf.escape import escape, keep_units, let_break, quote
 from kap_handbook.pdf.fonts import list_characters, make_printable
 from kap_handbook.pdf.labels import Labels
 from kap_handbook.pdf.pieces import Headers, Line
+from kap_handbook.pdf.table_layout import CHARACTERS_PER_LINE
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +64,8 @@ class Translator:
         self.repaired: dict[str, str] = {}
         """The source of drawings that say something no font can show, by the copy's name."""
         self.page: Page
+        self.characters_per_line = CHARACTERS_PER_LINE
+        """About how many characters of a table fit across the page."""
         self.plain = False
         """Whether links and labels are left out: what is printed twice may hold none."""
         self.footnotes: set[str] = set()

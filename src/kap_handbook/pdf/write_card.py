@@ -16,6 +16,10 @@ from kap_handbook.pdf.rules.references import page_url
 from kap_handbook.pdf.translator import Translator
 from kap_handbook.pdf.write import checked_on, language_of, printed, settings, span_of
 
+CHARACTERS_PER_LINE = 1065
+"""About how many characters of 1 pt fit across a card, which is 188 mm wide."""
+USUAL_SIZE = 10.0
+"""In points: what widths of columns are reckoned with before the size is known."""
 ABOVE_BODY = ("page-summary", "page-status")
 """What stands under a page's title, and in the head or the foot of a card."""
 
@@ -44,6 +48,7 @@ def write_cards(t: Translator, sheet: Sheet, cards: Iterable[Card], commit: str)
 def write_card(t: Translator, card: Card, paper: Paper, commit: str) -> str:
     """Return one card."""
     t.start_page(card.page)
+    t.characters_per_line = CHARACTERS_PER_LINE / (card.size or USUAL_SIZE)
     section = next(card.page.tree.findall(nodes.section))
     title, *rest = section.children
     assert isinstance(title, nodes.title)

@@ -11,9 +11,9 @@ from kap_handbook.pdf.translator import Translator, rule
 WEIGHTS = {
     "danger": "grave",
     "error": "grave",
-    "warning": "strong",
-    "caution": "strong",
-    "attention": "strong",
+    "warning": "stern",
+    "caution": "stern",
+    "attention": "stern",
     "important": "strong",
 }
 

@@ -6,6 +6,10 @@ from kap_handbook.citations.nodes import source_list
 from kap_handbook.pdf.escape import array, quote
 from kap_handbook.pdf.translator import Translator, rule
 
+CITED, PAGE = 15, 3
+"""About how many characters are added to a source to say where it is cited, and by each place:
+several places are often on one page."""
+
 
 @rule(nodes.footnote_reference)
 def footnote_reference(t: Translator, node: nodes.footnote_reference) -> str:
@@ -61,7 +65,8 @@ def sources(t: Translator, node: source_list) -> str:
     """Set the sources of a page, each with the pages of the book where it is cited."""
     items = [
         f"({quote(t.labels.of(note) or '')}, {note[0].astext()}, [{note_body(t, note)}], "
-        f"{array([quote(f'{t.page.docname}#{ref}') for ref in note['backrefs']])})"
+        f"{array([quote(f'{t.page.docname}#{ref}') for ref in note['backrefs']])}, "
+        f"{len(note.astext()) + CITED + PAGE * len(note['backrefs'])})"
         for note in node.findall(nodes.footnote)
     ]
     return f"#sources({t.page.level + 1}, {array(items)})\n"

@@ -8,7 +8,7 @@ from sphinx.environment import BuildEnvironment
 
 from kap_handbook.pdf.escape import quote
 from kap_handbook.pdf.fonts import make_printable
-from kap_handbook.pdf.labels import target_of
+from kap_handbook.pdf.labels import is_term, target_of
 from kap_handbook.pdf.translator import Translator, rule
 
 ABSOLUTE = ("http://", "https://", "mailto:", "tel:", "ftp://")
@@ -59,11 +59,6 @@ def in_table(node: nodes.Node) -> bool:
     while around is not None and not isinstance(around, nodes.table):
         around = around.parent
     return around is not None
-
-
-def is_term(node: nodes.reference) -> bool:
-    """Say whether a reference leads to the glossary: its page number would help nobody."""
-    return any("std-term" in inner["classes"] for inner in node.findall(nodes.inline))
 
 
 def page_url(env: BuildEnvironment, docname: str) -> str:

@@ -26,12 +26,13 @@ def table(t: Translator, node: nodes.table) -> str:
     head = list(place(rows_of(group, nodes.thead), specs))
     body = list(place(rows_of(group, nodes.tbody), specs))
     t.table_headers.append([[cell.stub for cell in row] for row in body])
-    if "colwidths-given" in node["classes"]:
+    # Widths that the site gives to gathered entries do not know what is in them.
+    if "colwidths-given" in node["classes"] and "entries" not in node["classes"]:
         widths, size = [float(spec["colwidth"]) for spec in specs], 1.0
     else:
-        widths = widths_of(len(specs), [*head, *body])
+        widths = widths_of(len(specs), [*head, *body], t.characters_per_line)
         size = type_size(widths)
-    heights = [lines_of(row, widths) for row in body]
+    heights = [lines_of(row, widths, t.characters_per_line) for row in body]
     whole = len(heights) + sum(heights) <= LINES_OF_WHOLE_TABLE
     # What is repeated may hold neither links nor labels, and a footnote cannot do without.
     repeat = not whole and not any(has_footnote(t, cell) for row in head for cell in row)

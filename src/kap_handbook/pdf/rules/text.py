@@ -9,6 +9,8 @@ from sphinx import addnodes
 from kap_handbook.pdf.escape import let_break
 from kap_handbook.pdf.translator import LONGEST_WORD, Translator, is_alone, rule
 
+ANNOUNCED = (nodes.literal_block, nodes.bullet_list, nodes.enumerated_list, nodes.table)
+"""What must not be torn off from the words that announce it."""
 TAG = re.compile(r"<[^>]*>")
 BREAK = re.compile(r"<br\b")
 CHECKBOX = re.compile(r"<input[^>]*type=\"checkbox\"[^>]*>")
@@ -31,7 +33,14 @@ def paragraph(t: Translator, node: nodes.paragraph) -> str:
     if not content or (isinstance(node[0], nodes.image) and is_alone(node[0])):
         return content
     name = next((name for name in node["classes"] if name in ("page-summary", "page-status")), None)
-    return f"#{name or 'par'}[{content}]\n"
+    return f"#{name or ('lead' if is_lead(node) else 'par')}[{content}]\n"
+
+
+def is_lead(node: nodes.paragraph) -> bool:
+    """Say whether a paragraph is a label or ends with a colon, and what it announces follows."""
+    announced = isinstance(node.next_node(descend=False, siblings=True), ANNOUNCED)
+    label = all(isinstance(part, nodes.strong) or not part.astext() for part in node.children)
+    return announced and (label or node.astext().endswith(":"))
 
 
 @rule(nodes.emphasis, addnodes.literal_emphasis, nodes.title_reference)

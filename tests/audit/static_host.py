@@ -9,7 +9,7 @@ import hashlib
 import mimetypes
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
@@ -83,7 +83,8 @@ class StaticHost(BaseHTTPRequestHandler):
             if zipped:
                 self.send_header("Content-Encoding", "gzip")
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(ConnectionError):  # the browser has left the page
+            self.wfile.write(body)
 
     def log_message(self, *args: object) -> None:
         """Say nothing."""

@@ -1,5 +1,7 @@
 """What a page loads: the theme's files without those that the site does not use."""
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -8,6 +10,8 @@ from sphinx.application import Sphinx
 THEME = "sphinx_book_theme"
 STYLES = ("basic.css", "styles/pydata-sphinx-theme.css")
 """The theme's first stylesheets, which its template links without Sphinx knowing."""
+SHEET = "site.css"
+"""All stylesheets in one: the first view of a page waits for each file that it must ask for."""
 SCRIPT = "scripts/pydata-sphinx-theme.js"
 """The one script of the theme's template that is kept: side bars, colour modes, contents list."""
 UNUSED = ("doctools.js", "sphinx_highlight.js")
@@ -33,6 +37,10 @@ def choose_files(
     context.setdefault("default_mode", "light")  # for readers without scripts
     for priority, name in enumerate(STYLES, start=100):
         app.add_css_file(name, priority=priority)
+    sheets = context["css_files"]
+    join_sheets(app, (sheet.filename for sheet in sorted(sheets, key=lambda one: one.priority)))
+    sheets.clear()
+    app.add_css_file(SHEET)
     app.add_js_file(SCRIPT, priority=900)
     has_tabs = "sd-tab-set" in context.get("body", "")
     scripts = context["script_files"]
@@ -45,3 +53,13 @@ def choose_files(
     ]
     for script in scripts:
         script.attributes.setdefault("defer", "defer")
+
+
+def join_sheets(app: Sphinx, names: Iterable[str]) -> None:
+    """Write the one stylesheet, once in a build: every page has the same."""
+    if hasattr(app.builder, "kap_sheet_is_joined"):
+        return
+    site = Path(app.outdir)
+    parts = [(site / name).read_text("utf-8") for name in names]
+    (site / "_static" / SHEET).write_text("\n".join(parts), "utf-8")
+    app.builder.kap_sheet_is_joined = True  # type: ignore[attr-defined]

@@ -103,3 +103,11 @@ def test_an_empty_corner_heads_no_column(tmp_path: Path) -> None:
     head, body = built.soup().select("tr")
     assert [cell.name for cell in head.select("th, td")] == ["td", "th", "td"]
     assert [cell.name for cell in body.select("th, td")] == ["td", "td", "td"]
+
+
+def test_blanks_to_fill_in_are_marked(tmp_path: Path) -> None:
+    page = {"page": "# Page\n\n**Clinic** ………… **Crisis line** …………\n\nAnd so on … to the end.\n"}
+    body = Site(tmp_path, ALL).write(page).build().soup()
+    assert [words(blank) for blank in body.select(".write-in")] == ["…………", "…………"]
+    first = body.select("p:has(.write-in)")
+    assert [words(item) for item in first] == ["Clinic ………… Crisis line …………"]

@@ -77,6 +77,13 @@ def test_all_styles_come_in_one_file(built_small_book: Built) -> None:
     assert len(gzip.compress(css.encode(), 9)) < 40_000
 
 
+def test_code_has_colours_for_the_dark(tmp_path: Path) -> None:
+    page = {"page": "# One\n\n```yaml\na: 1  # why\n```\n"}
+    built = Site(tmp_path, ALL, "sphinx_book_theme").write(page).build()
+    css = (built.output / "_static" / "site.css").read_text(encoding="utf-8")
+    assert re.search(r'html\[data-theme="dark"\] \.highlight \.c1\s*{\s*color', css)
+
+
 def test_a_script_for_tabs_comes_with_tabs_only(tmp_path: Path) -> None:
     tabs = "::::{tab-set}\n:::{tab-item} One\nText.\n:::\n::::\n"
     pages = {"page": f"# One\n\n{tabs}", "page2": "# Two\n\nText.\n"}

@@ -1,6 +1,5 @@
 """What a page loads: the theme's files without those that the site does not use."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +37,7 @@ def choose_files(
     for priority, name in enumerate(STYLES, start=100):
         app.add_css_file(name, priority=priority)
     sheets = context["css_files"]
-    join_sheets(app, (sheet.filename for sheet in sorted(sheets, key=lambda one: one.priority)))
+    remember_sheets(app, [one.filename for one in sorted(sheets, key=lambda one: one.priority)])
     sheets.clear()
     app.add_css_file(SHEET)
     app.add_js_file(SCRIPT, priority=900)
@@ -55,11 +54,16 @@ def choose_files(
         script.attributes.setdefault("defer", "defer")
 
 
-def join_sheets(app: Sphinx, names: Iterable[str]) -> None:
-    """Write the one stylesheet, once in a build: every page has the same."""
-    if hasattr(app.builder, "kap_sheet_is_joined"):
-        return
+def remember_sheets(app: Sphinx, names: list[str]) -> None:
+    """Note which stylesheets a page asks for, and join them, once in a build: all have the same."""
+    if not hasattr(app.builder, "kap_sheets"):
+        app.builder.kap_sheets = names  # type: ignore[attr-defined]
+        join_sheets(app)
+
+
+def join_sheets(app: Sphinx) -> None:
+    """Write the one stylesheet: for its checksum, and again when the theme has finished its own."""
     site = Path(app.outdir)
-    parts = [(site / name).read_text("utf-8") for name in names]
-    (site / "_static" / SHEET).write_text("\n".join(parts), "utf-8")
-    app.builder.kap_sheet_is_joined = True  # type: ignore[attr-defined]
+    if names := getattr(app.builder, "kap_sheets", None):
+        text = "\n".join((site / name).read_text("utf-8") for name in names)
+        (site / "_static" / SHEET).write_text(text, "utf-8")

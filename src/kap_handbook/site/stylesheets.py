@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from kap_handbook.messages import Problem, did_you_mean, warn
-from kap_handbook.site.head import SHEET, THEME
+from kap_handbook.site.head import SHEET, THEME, join_sheets
 from kap_handbook.site.icons import icon_of, icon_urls
 
 ATTRIBUTE = re.compile(r'\s(?:class|id)="([^"]*)"')
@@ -46,6 +46,7 @@ def lighten(app: Sphinx, exception: Exception | None) -> None:
         return
     site = Path(app.outdir)
     static = site / "_static"
+    join_sheets(app)
     for path in files(static, LEFT_OUT):
         path.unlink()
     names: set[str] = set()

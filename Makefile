@@ -17,7 +17,7 @@ CHECKED := $(BUILD)/doctrees-check
 # A build that failed is forgotten: Sphinx would not repeat the warnings of pages it has read.
 FORGET := || { rm -rf $(BUILD)/doctrees; exit 1; }
 
-.PHONY: all html pdf zip icons weigh axe valid judge shots test check check-code check-types check-book style spell workflows linkcheck retractions upkeep snapshot sign changes overdue release-list live lock bench bench-html bench-search pdf-proof pictures clean help
+.PHONY: all html pdf zip icons weigh lighthouse axe valid judge shots test check check-code check-types check-book style spell workflows linkcheck retractions upkeep snapshot sign changes overdue release-list live lock bench bench-html bench-search pdf-proof pictures clean help
 
 all: html pdf ## build the website and the PDF (the default)
 	@echo "Open $(HTML) or $(PDF)."
@@ -131,6 +131,9 @@ icons: $(VENV)/ready ## draw the icons of the site anew (needs Chromium)
 weigh: html ## weigh the first view of pages, beside the bare theme (needs Chromium)
 	@$(BIN)/python tests/bench/weigh.py
 
+lighthouse: html ## ask Lighthouse about six kinds of page on a phone (needs Chromium, and npm once)
+	@$(BIN)/python tests/audit/lighthouse.py
+
 axe: html ## test the accessibility of every page, in some minutes (needs Chromium)
 	@$(BIN)/python tests/audit/accessibility.py
 
@@ -140,7 +143,7 @@ valid: html ## check the HTML of every page (needs Java, and npm once)
 judge: pdf ## judge every PDF by PDF/UA-1 and PDF/A-2a, in some minutes (needs Java)
 	@$(BIN)/python -m tests.audit.judge
 
-shots: html ## take pictures of eight kinds of page into build/shots/ (needs Chromium)
+shots: html ## take pictures of nine kinds of page into build/shots/ (needs Chromium)
 	@$(BIN)/python tests/audit/shots.py
 
 bench: $(VENV)/ready ## measure the PDF against the site, also with 300 and 1,000 pages

@@ -21,14 +21,17 @@ class FirstView:
         return sum(self.files.values())
 
 
-def first_view(browser: Browser, address: str) -> FirstView:
-    """Open a page as a first visitor does; the service worker, which saves the rest, waits."""
+def first_view(browser: Browser, address: str, *, to_the_end: bool = False) -> FirstView:
+    """Open a page as a first visitor does; the service worker, which saves the rest, waits.
+
+    What scripts ask for once the page is there counts if one waits *to the end*.
+    """
     context = browser.new_context(service_workers="block", viewport={"width": 1280, "height": 800})
     responses: list[Response] = []
     context.on("response", lambda response: responses.append(response))
     page = context.new_page()
     page.goto(address)
-    if page.locator("img").count():
+    if to_the_end or page.locator("img").count():
         page.wait_for_load_state("networkidle")  # those in sight may come late
     files = {response.url: weight_of(response) for response in responses}
     context.close()

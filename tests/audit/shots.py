@@ -1,4 +1,4 @@
-"""Pictures of eight kinds of page, in three widths, light and dark: ``make shots``.
+"""Pictures of nine kinds of page, in three widths, light and dark: ``make shots``.
 
 They come into `build/shots/`, to be looked at.
 """
@@ -16,7 +16,8 @@ PAGES = {
     "chapter": "safety/monitoring.html",
     "entries": "prescribing/contraindications.html#contraindication-recent-mi",
     "gathered": "prescribing/interactions.html",
-    "trials": "evidence/trials.html",
+    "plots": "evidence/trials.html#depression-after-about-24-hours",
+    "card": "cards/patient.html",
     "questions": "questions/by-topic.html",
     "glossary": "reference/glossary.html",
     "search": "search.html?q=blood+pressure",

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -224,12 +224,11 @@ CHANGES: dict[str, Callable[[Path], None]] = {
 }
 
 
-def install(folder: Path) -> Path:
-    """Install the other makers of sites into a virtual environment."""
+def install(folder: Path, packages: Iterable[str]) -> Path:
+    """Install other makers of sites into a virtual environment."""
     place = folder / "others"
     uv = str(Path(sys.executable).parent / "uv")
     subprocess.run([uv, "venv", "--quiet", str(place)], check=True)
-    packages = [package for package, _ in OTHERS.values()]
     python = str(place / "bin" / "python")
     subprocess.run([uv, "pip", "install", "--quiet", "--python", python, *packages], check=True)
     return place
@@ -246,7 +245,8 @@ def main() -> None:
         "Seconds of the processor (of the clock), peak memory, ratio to the four packages (clock)"
     )
     with tempfile.TemporaryDirectory() as name:
-        others = install(Path(name)) if chosen.others else None
+        packages = [package for package, _ in OTHERS.values()]
+        others = install(Path(name), packages) if chosen.others else None
         _, once = measure(chosen.pages, others)
         if chosen.ten_times:
             _, ten = measure(10 * chosen.pages, others)

@@ -161,9 +161,8 @@ def loaded_bytes(browser: Browser, address: str, site: Path) -> tuple[int, int, 
     page.goto(f"{address}index.html")
     seen: list[str] = []
     page.on("request", lambda request: seen.append(urlsplit(request.url).path.lstrip("/")))
-    start = compressed(site / "_static/search/start.js") + compressed(
-        site / "_static/search/search.css"
-    )
+    styles = ROOT / "src/kap_handbook/search/static/search/search.css"
+    start = compressed(site / "_static/search/start.js") + compressed(styles)
     page.keyboard.press("Control+k")
     page.evaluate("async () => { const e = await kapSearch.ready(); await e.whole; }")
     first = start + sum(compressed(site / path) for path in seen if path != "search/text.js")

@@ -294,3 +294,23 @@ def test_without_scripts_the_button_leads_to_the_indices(browser: Browser, book:
     page.wait_for_url(re.compile(r"search\.html"))
     expect(page.get_by_role("link", name="Interactions from A to Z")).to_be_visible()
     page.context.close()
+
+
+def test_the_chosen_result_is_seen_in_forced_colours(browser: Browser, book: Path) -> None:
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    with served(book) as address:
+        open_dialog(page, address, "blood pressure")
+        whole(page)
+        expect(page.locator("[role=option][aria-selected=true]")).to_have_count(1)
+        looks = page.locator("[role=option]").evaluate_all(
+            """(options) => options.map((option) => {
+              const { outlineStyle, borderLeftColor } = getComputedStyle(option);
+              return [option.ariaSelected, outlineStyle, borderLeftColor];
+            })"""
+        )
+    chosen, *others = sorted(looks, reverse=True)
+    assert chosen[:2] == ["true", "solid"]
+    assert {look[1] for look in others} == {"none"}
+    assert chosen[2] not in {look[2] for look in others}
+    context.close()

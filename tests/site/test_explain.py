@@ -48,7 +48,7 @@ def test_the_pointer_shows_a_source_and_may_enter_it(page: Page) -> None:
     note = page.locator("#kap-note")
     expect(note).to_be_hidden()
     cited(page).hover()
-    source = page.locator("#source-smith2020 > p").inner_text()
+    source = page.locator("#source-smith2020 > p").text_content()
     expect(note).to_be_visible()
     assert note.inner_text() == source
     note.hover()

@@ -1,6 +1,7 @@
 """What a page loads, and what is left of the theme's files."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -61,9 +62,26 @@ def test_the_theme_leaves_only_what_pages_load(built_small_book: Built) -> None:
     left = {path.relative_to(static).as_posix() for path in static.rglob("*") if path.is_file()}
     unwanted = ("fontawesome", "bootstrap", "webpack", "locales", ".map", "searchtools", "doctools")
     assert [name for name in left if any(word in name for word in unwanted)] == []
-    assert "CC BY 4.0" in (static / "icons.css").read_text(encoding="utf-8")
-    sheets = [path.read_bytes() for path in static.rglob("*.css")]
-    assert sum(len(gzip.compress(sheet, 9)) for sheet in sheets) < 40_000
+
+
+def test_all_styles_come_in_one_file(built_small_book: Built) -> None:
+    (sheet,) = (built_small_book.output / "_static").rglob("*.css")
+    for path in built_small_book.output.rglob("*.html"):
+        links = BeautifulSoup(path.read_text("utf-8"), "html.parser").select("[rel=stylesheet]")
+        assert [sheet.name in str(link["href"]) for link in links] in ([True], []), path
+    css = sheet.read_text(encoding="utf-8")
+    assert "CC BY 4.0" in css  # the licence of the icons
+    assert set(re.findall(r"url\(['\"]?(\w+)", css)) == {"data"}  # no path from another folder
+    assert "@import" not in css  # which counts at the beginning of a file only
+    assert css.index("--pst-font-size-base") < css.index("--kap-measure")  # ours has the last word
+    assert len(gzip.compress(css.encode(), 9)) < 40_000
+
+
+def test_code_has_colours_for_the_dark(tmp_path: Path) -> None:
+    page = {"page": "# One\n\n```yaml\na: 1  # why\n```\n"}
+    built = Site(tmp_path, ALL, "sphinx_book_theme").write(page).build()
+    css = (built.output / "_static" / "site.css").read_text(encoding="utf-8")
+    assert re.search(r'html\[data-theme="dark"\] \.highlight \.c1\s*{\s*color', css)
 
 
 def test_a_script_for_tabs_comes_with_tabs_only(tmp_path: Path) -> None:

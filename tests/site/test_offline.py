@@ -152,7 +152,7 @@ def test_only_what_has_changed_is_loaded_again(handbook: Handbook) -> None:
     after = contents(handbook.host.folder)
     changed = {name for name, content in after.items() if before.get(name) != content}
     assert "page/two.html" in changed
-    assert "_static/handbook.css" not in changed
+    assert "_static/site.css" not in changed
     handbook.host.asked.clear()
     handbook.go("page/two.html")
     expect(handbook.page.locator(".kap-edition")).to_be_visible(timeout=PATIENCE)

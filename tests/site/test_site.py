@@ -53,8 +53,19 @@ def test_description_is_the_summary(built: Built) -> None:
     assert description["content"] == 'When it is "safe" to drive & <ride>'
 
 
-def test_page_that_no_one_wrote_has_no_description(built: Built) -> None:
-    assert '<meta name="description"' not in built.html("search")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("search", "Search the Project name not set: drugs, symptoms, figures and questions."),
+        ("clinical-question", "Questions from A to Z in the Project name not set."),
+        ("genindex", "Index of the Project name not set."),
+    ],
+)
+def test_page_that_no_one_wrote_is_described_by_what_it_lists(
+    built: Built, name: str, said: str
+) -> None:
+    soup = BeautifulSoup(built.html(name), "html.parser")
+    assert one(soup, "head meta[name=description]")["content"] == said
 
 
 def test_every_table_is_in_a_region_that_a_keyboard_reaches(built: Built) -> None:
@@ -92,3 +103,11 @@ def test_an_empty_corner_heads_no_column(tmp_path: Path) -> None:
     head, body = built.soup().select("tr")
     assert [cell.name for cell in head.select("th, td")] == ["td", "th", "td"]
     assert [cell.name for cell in body.select("th, td")] == ["td", "td", "td"]
+
+
+def test_blanks_to_fill_in_are_marked(tmp_path: Path) -> None:
+    page = {"page": "# Page\n\n**Clinic** ………… **Crisis line** …………\n\nAnd so on … to the end.\n"}
+    body = Site(tmp_path, ALL).write(page).build().soup()
+    assert [words(blank) for blank in body.select(".write-in")] == ["…………", "…………"]
+    first = body.select("p:has(.write-in)")
+    assert [words(item) for item in first] == ["Clinic ………… Crisis line …………"]

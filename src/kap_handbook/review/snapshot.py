@@ -23,8 +23,7 @@ from kap_handbook.parts import parts_of
 from kap_handbook.review.blocks import keys_in
 from kap_handbook.review.collect import anchors, page_blocks
 from kap_handbook.review.manifest import manifest_of, written
-from kap_handbook.review.standing import Standing, standings
-from kap_handbook.review.status import signature
+from kap_handbook.review.standing import Standing, signature, standings
 from kap_handbook.review.words import words
 
 FILE = "snapshot.json"

@@ -10,8 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from kap_handbook.clinical.front_matter import front_matter
-from kap_handbook.clinical.reviews import reviewed_pages
-from kap_handbook.dates import today
+from kap_handbook.clinical.reviews import page_of_reviews, review_words, reviewed_pages
+from kap_handbook.dates import long_date, today
 from kap_handbook.messages import warn
 from kap_handbook.review.collect import Blocks, page_blocks
 from kap_handbook.review.ledger import LEDGER, SignOff, read_ledger
@@ -45,6 +45,22 @@ class Standing:
     overdue: bool = False
     title: str = ""
 
+    @property
+    def signatures(self) -> str:
+        """Who has signed, when, and what was read if that is not the whole page."""
+        return "; ".join(signature(item) for item in self.sign_offs)
+
+    @property
+    def words(self) -> str:
+        """The state, with the signatures on which it rests."""
+        return f"{self.state.value} {self.signatures}".rstrip()
+
+
+def signature(item: SignOff) -> str:
+    """Return one signature: on which day, by whom."""
+    scope = "" if item.whole else f" ({item.scope})"
+    return f"on {long_date(item.day)} by {item.signature}{scope}"
+
 
 def standings(env: BuildEnvironment) -> dict[str, Standing]:
     """Return the standing of each page."""
@@ -63,14 +79,23 @@ def judge_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     before = standings(env)
     now = {docname: standing_of(env, docname, ledger.sign_offs, day) for docname in env.found_docs}
     env.kap_standings = now  # type: ignore[attr-defined]
-    reviewed_pages(env).clear()
-    reviewed_pages(env).update(
-        {name: latest(item.sign_offs) for name, item in now.items() if item.state is State.REVIEWED}
-    )
+    leads_to = page_of_reviews(env)
+    lists = sorted(name for name in env.found_docs if LISTS_REVIEWS in env.metadata[name])
+    tell_other_rooms(env, now, lists[0] if lists else "")
+    if leads_to != page_of_reviews(env):  # every page leads to it
+        return sorted(now)
     changed = {name for name in now if now[name] != before.get(name)}
-    if now != before:
-        changed |= {name for name in env.found_docs if LISTS_REVIEWS in env.metadata[name]}
-    return sorted(changed)
+    return sorted(changed.union(lists) if now != before else changed)
+
+
+def tell_other_rooms(env: BuildEnvironment, known: dict[str, Standing], page: str) -> None:
+    """Set what `kap_handbook.clinical.reviews` hands out; *page* shows the standing of all."""
+    reviewed = {name: item for name, item in known.items() if item.state is State.REVIEWED}
+    reviewed_pages(env).clear()
+    reviewed_pages(env).update({name: latest(item.sign_offs) for name, item in reviewed.items()})
+    review_words(env).clear()
+    review_words(env).update({name: item.words for name, item in known.items()})
+    env.kap_page_of_reviews = page  # type: ignore[attr-defined]
 
 
 def standing_of(

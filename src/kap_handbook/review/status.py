@@ -9,7 +9,6 @@ from kap_handbook.clinical.front_matter import FrontMatter, front_matter
 from kap_handbook.clinical.kinds import AUDIENCE
 from kap_handbook.clinical.reading_time import long_time, minutes_to_read
 from kap_handbook.dates import long_date
-from kap_handbook.review.ledger import SignOff
 from kap_handbook.review.manifest import Difference
 from kap_handbook.review.standing import Standing, State, standings
 
@@ -49,7 +48,7 @@ def status_line(page: FrontMatter, standing: Standing, minutes: int) -> nodes.pa
     name = standing.state.name.lower().replace("_", "-")
     line = nodes.paragraph(classes=["page-status", f"status-{name}"])
     line += nodes.strong(standing.state.value, standing.state.value)
-    line += nodes.Text("".join(f" {part}" for part in [signatures(standing)] if part))
+    line += nodes.Text(f" {standing.signatures}".rstrip())
     if page.evidence_checked:
         line += nodes.Text(f" · evidence checked {long_date(page.evidence_checked)}")
     if standing.overdue and page.review_by:
@@ -61,17 +60,6 @@ def status_line(page: FrontMatter, standing: Standing, minutes: int) -> nodes.pa
         line += nodes.Text(f" · for {join_words(names)}")
     line += nodes.Text(f" · {long_time(minutes)} to read")
     return line
-
-
-def signatures(standing: Standing) -> str:
-    """Return who has signed, when, and what was read if that is not the whole page."""
-    return "; ".join(signature(item) for item in standing.sign_offs)
-
-
-def signature(item: SignOff) -> str:
-    """Return one signature: on which day, by whom."""
-    scope = "" if item.whole else f" ({item.scope})"
-    return f"on {long_date(item.day)} by {item.signature}{scope}"
 
 
 def changes_box(standing: Standing) -> nodes.admonition:

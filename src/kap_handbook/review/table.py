@@ -13,7 +13,6 @@ from kap_handbook.dates import long_date
 from kap_handbook.parts import parts_of
 from kap_handbook.review.ledger import SignOff
 from kap_handbook.review.standing import LISTS_REVIEWS, Standing, State, standings
-from kap_handbook.review.status import signatures
 
 Cell = str | Node
 
@@ -91,7 +90,7 @@ def state_row(env: BuildEnvironment, docname: str, item: Standing) -> list[Cell]
     due = long_date(item.review_by) if item.review_by else "not said"
     return [
         page_link(env, docname),
-        " ".join(part for part in (item.state.value, signatures(item)) if part),
+        item.words,
         long_date(item.evidence_checked) if item.evidence_checked else "not said",
         f"{due}: overdue" if item.overdue else due,
     ]

@@ -9,6 +9,9 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from kap_handbook.clinical.domain import clinical_domain
 from kap_handbook.clinical.kinds import KINDS
 
+PARTS = ("dom", "minisearch.min", "words", "engine", "results")
+"""The scripts that `start.js` loads with the titles before a query can be answered."""
+
 
 def replace_own_search(app: Sphinx) -> None:
     """Keep Sphinx from building its index and the page that asks it."""
@@ -24,4 +27,5 @@ def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         for kind in KINDS.values()
         if not kind.asks and next(domain.entries(kind.name), None)
     ]
-    yield "search", {"search_indices": indices}, "search.html"
+    first = ["search/titles.js", *(f"_static/search/{name}.js" for name in PARTS)]
+    yield "search", {"search_indices": indices, "search_files": first}, "search.html"

@@ -7,6 +7,7 @@ from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
 from kap_handbook.site.addresses import end_with_slash
+from kap_handbook.site.blanks import DrawBlanks
 from kap_handbook.site.citing import offer_citation
 from kap_handbook.site.contents import forget_contents, offer_contents, rewrite_when_changed
 from kap_handbook.site.crawlers import write_lists
@@ -81,6 +82,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(table_scroller, html=(visit_table_scroller, depart_table_scroller))
     app.add_node(empty_corner, html=(visit_empty_corner, None))
     app.add_node(term_mark, html=(visit_term_mark, depart_term_mark))
-    for transform in (ScrollTables, DrawTaskBoxes, LoadPicturesLate):
+    for transform in (ScrollTables, DrawTaskBoxes, DrawBlanks, LoadPicturesLate):
         app.add_post_transform(transform)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""The foot of a page: when its evidence was checked, its PDF, and where to mend or report it."""
+"""The foot of a page: how old it is and if reviewed, its PDF, and where to mend or report it."""
 
 from typing import Any
 from urllib.parse import quote
@@ -7,6 +7,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from kap_handbook.clinical.front_matter import front_matter
+from kap_handbook.clinical.reviews import page_of_reviews, review_words
 from kap_handbook.dates import long_date
 
 
@@ -22,7 +23,9 @@ def offer_foot(
         return
     checked = front_matter(app.env.metadata[pagename]).evidence_checked
     context["page_foot"] = {
-        "state": f"Evidence checked on {long_date(checked)}." if checked else "",
+        "evidence": f"Evidence checked on {long_date(checked)}." if checked else "",
+        "review": review_words(app.env).get(pagename, ""),
+        "all_reviews": page_of_reviews(app.env),
         "links": links_of(app, pagename),
     }
 

@@ -1,6 +1,6 @@
 """What a page tells search engines, reference managers, and those who link to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
@@ -21,16 +21,32 @@ def add_metadata(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Describe a page that an editor wrote."""
+    """Describe a page: one that an editor wrote by its summary, others by what they list."""
     if doctree is None:
+        named = [("description", listed(pagename, context, app.config.project))]
+        context["metatags"] = context.get("metatags", "") + "\n".join([*tags("name", named), ""])
         return
     title = app.env.titles[pagename].astext()
     summary = front_matter(app.env.metadata[pagename]).summary
     named = [("description", summary), *for_reference_managers(app, pagename, title)]
-    lines = [f'<meta name="{name}" content="{escape(text)}" />' for name, text in named if text]
-    open_graph = for_links(app, pagename, title, summary)
-    lines += [f'<meta property="{name}" content="{escape(text)}" />' for name, text in open_graph]
+    lines = [*tags("name", named), *tags("property", for_links(app, pagename, title, summary))]
     context["metatags"] = context.get("metatags", "") + "\n".join([*lines, ""])
+
+
+def tags(attribute: str, named: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield a meta element for each pair of a name and a text, if there is a text."""
+    for name, text in named:
+        if text:
+            yield f'<meta {attribute}="{name}" content="{escape(text)}" />'
+
+
+def listed(pagename: str, context: dict[str, Any], book: str) -> str:
+    """Return what is said of a page that no editor wrote; nothing of those that list nothing."""
+    if pagename == "search":
+        return f"Search the {book}: drugs, symptoms, figures and questions."
+    if pagename == "genindex":
+        return f"Index of the {book}."
+    return f"{context['indextitle']} in the {book}." if "indextitle" in context else ""
 
 
 def for_reference_managers(app: Sphinx, pagename: str, title: str) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,8 @@
-"""The stylesheets, without the rules that no page uses: the theme's is for every site there is.
+"""The stylesheet, without the rules that no page uses: the theme's are for every site there is.
 
 A rule stays if each class, id and element that its selector names occurs in a page of the site, or
 anywhere in a script, which may add it. What stands within ``:is()``, ``:not()`` and the like, and
-selectors by attribute, are not judged. The same pages give the same stylesheets.
+selectors by attribute, are not judged. The same pages give the same stylesheet.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from kap_handbook.messages import Problem, did_you_mean, warn
-from kap_handbook.site.head import THEME
+from kap_handbook.site.head import SHEET, THEME, join_sheets
 from kap_handbook.site.icons import icon_of, icon_urls
 
 ATTRIBUTE = re.compile(r'\s(?:class|id)="([^"]*)"')
@@ -40,12 +40,13 @@ LEFT_OUT = (
 
 
 def lighten(app: Sphinx, exception: Exception | None) -> None:
-    """Reduce the stylesheets of a site that was built with the book's theme."""
+    """Reduce the stylesheet of a site that was built with the book's theme; remove its parts."""
     is_html = isinstance(app.builder, StandaloneHTMLBuilder)
     if exception is not None or not is_html or app.config.html_theme != THEME:
         return
     site = Path(app.outdir)
     static = site / "_static"
+    join_sheets(app)
     for path in files(static, LEFT_OUT):
         path.unlink()
     names: set[str] = set()
@@ -55,19 +56,25 @@ def lighten(app: Sphinx, exception: Exception | None) -> None:
         names |= found
     for script in static.rglob("*.js"):
         names.update(WORD.findall(script.read_text("utf-8")))
-    memory = Path(app.doctreedir) / "stylesheets"
-    known = set(memory.glob("*.css"))
+    for sheet in static.rglob("*.css"):
+        if sheet.name == SHEET:
+            reduce_sheet(sheet, names, Path(app.doctreedir) / "stylesheets")
+        else:
+            sheet.unlink()
+
+
+def reduce_sheet(sheet: Path, names: set[str], memory: Path) -> None:
+    """Reduce a stylesheet, or take what the folder *memory* keeps of the build before."""
+    css = sheet.read_text("utf-8")
+    used = used_in(css, names)
+    kept = memory / f"{digest(css, used)}.css"
     memory.mkdir(exist_ok=True)
-    for sheet in sorted(static.rglob("*.css")):
-        css = sheet.read_text("utf-8")
-        used = used_in(css, names)
-        kept = memory / f"{digest(css, used)}.css"
-        if kept not in known:
-            kept.write_text(reduced(css, used), "utf-8")
-        known.discard(kept)
-        sheet.write_bytes(kept.read_bytes())
-    for path in known:
-        path.unlink()
+    if not kept.exists():
+        kept.write_text(reduced(css, used), "utf-8")
+    for path in memory.glob("*.css"):
+        if path != kept:
+            path.unlink()
+    sheet.write_bytes(kept.read_bytes())
 
 
 def used_in(css: str, names: set[str]) -> set[str]:

@@ -89,7 +89,10 @@ window.kapSearch.results = (function () {
   // A passage comes once the texts of its page are there; its place is kept.
   function shownPassage({ id, page, byline }, terms) {
     const place = element("span", { className: "kap-passage" });
-    const fill = (text) => place.replaceChildren(marked(passage(text.slice(0, 4000), terms), terms));
+    const fill = (text) => {
+      if (text) place.replaceChildren(marked(passage(text.slice(0, 4000), terms), terms));
+      else place.remove(); // a section of nothing but entries
+    };
     later(async () => {
       if (byline) return fill(byline);
       try {

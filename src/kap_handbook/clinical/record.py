@@ -77,4 +77,8 @@ def is_fields(node: Node) -> bool:
 def entry_from(node: clinical_entry, docname: str) -> Entry:
     """Note an entry, after the transforms of its page have run."""
     digest = hashlib.sha256(node.pformat().encode()).hexdigest()
-    return Entry(docname=docname, line=node.line or 0, node=node.deepcopy(), fingerprint=digest)
+    copy = node.deepcopy()
+    for part in copy.findall():
+        # Else the whole page is kept with each of its entries.
+        part.document = None  # type: ignore[assignment]
+    return Entry(docname=docname, line=node.line or 0, node=copy, fingerprint=digest)

@@ -17,7 +17,7 @@ CHECKED := $(BUILD)/doctrees-check
 # A build that failed is forgotten: Sphinx would not repeat the warnings of pages it has read.
 FORGET := || { rm -rf $(BUILD)/doctrees; exit 1; }
 
-.PHONY: all html pdf zip icons weigh axe valid shots test check check-code check-types check-book style spell workflows linkcheck retractions upkeep snapshot sign changes overdue release-list live lock bench bench-html bench-search pdf-proof pictures clean help
+.PHONY: all html pdf zip icons weigh axe valid shots test check check-code check-types check-book style spell workflows linkcheck retractions upkeep snapshot sign changes overdue release-list live lock bench bench-html bench-live bench-search pdf-proof pictures clean help
 
 all: html pdf ## build the website and the PDF (the default)
 	@echo "Open $(HTML) or $(PDF)."
@@ -113,7 +113,7 @@ release-list: snapshot ## note what this release publishes, so that no later one
 	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.release docs $(BUILD)/snapshot
 
 live: $(VENV)/ready ## rebuild and reload the site as you type
-	@$(BIN)/sphinx-autobuild -t live -c . -d $(BUILD)/doctrees-live --watch src --watch conf.py docs $(BUILD)/live
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.site.serve -t live -c . -d $(BUILD)/doctrees-live --watch src --watch conf.py docs $(BUILD)/live
 
 lock: $(VENV)/ready ## renew requirements.lock after a change of pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -145,6 +145,9 @@ bench: $(VENV)/ready ## measure the PDF against the site, also with 300 and 1,00
 
 bench-html: $(VENV)/ready ## measure the site against its four packages alone; OPTIONS="--ten-times --others" for more
 	@$(BIN)/python tests/bench/html_build.py $(OPTIONS)
+
+bench-live: $(VENV)/ready ## measure how long an editor waits to see an edit
+	@$(BIN)/python tests/bench/live.py $(OPTIONS)
 
 pdf-proof: pdf ## draw every page of the PDF as contact sheets into build/proof/
 	@$(BIN)/python tests/bench/proof.py $(PDF) $(BUILD)/proof

@@ -14,6 +14,8 @@ ZIP := $(BUILD)/kap-handbook-site.zip
 CODE := $(shell find src conf.py -type f ! -path '*/__pycache__/*' ! -path '*.egg-info/*')
 SOURCES := $(CODE) $(shell find docs -type f)
 CHECKED := $(BUILD)/doctrees-check
+# Its date is that of the code with which the first page was read.
+READ := $(BUILD)/doctrees/code
 # A build that failed is forgotten: Sphinx would not repeat the warnings of pages it has read.
 FORGET := || { rm -rf $(BUILD)/doctrees; exit 1; }
 
@@ -27,6 +29,7 @@ html: $(HTML) ## build the website
 pdf: $(PDF) ## build the PDF
 
 $(HTML): $(SOURCES) $(VENV)/ready
+	@[ -d $(BUILD)/doctrees ] || { mkdir -p $(BUILD)/doctrees; touch $(READ); }
 	@$(SPHINX) -b html docs $(BUILD)/html $(FORGET)
 	@touch $@
 
@@ -63,6 +66,7 @@ check-types:
 	@$(BIN)/mypy --no-error-summary
 
 # Only pages that have changed are read again; all of them after a mistake, or a change of the code.
+# What `make` has read with the same code, without a mistake, need not be read once more.
 check-book: $(CHECKED)/code
 	@$(BIN)/sphinx-build -c . -d $(CHECKED) -W --keep-going -q -b check docs $(BUILD)/check \
 	  || { rm -rf $(CHECKED); exit 1; }
@@ -70,6 +74,7 @@ check-book: $(CHECKED)/code
 $(CHECKED)/code: $(CODE)
 	@rm -rf $(CHECKED)
 	@mkdir -p $(CHECKED)
+	@if [ -f $(READ) ] && [ -z "$$(find $(CODE) -newer $(READ))" ]; then cp -R $(BUILD)/doctrees/. $(CHECKED); fi
 	@touch $@
 
 style: $(VENV)/ready ## lint the Markdown of the pages and the guides

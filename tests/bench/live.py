@@ -71,7 +71,7 @@ def processor(process: int) -> float:
 
 
 def edit(folder: Path, number: int, browser: ClientConnection) -> tuple[float, float]:
-    """Add a sentence to the top of the page; return the seconds until disk, and browser, know of it."""
+    """Add a sentence to the page; return the seconds until disk, and browser, know of it."""
     source, built = folder / "docs" / f"{PAGE}.md", folder / "site" / f"{PAGE}.html"
     words = f"This sentence is edit number {number}."
     head, separator, rest = source.read_text("utf-8").partition("\n## ")

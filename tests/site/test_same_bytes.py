@@ -30,14 +30,13 @@ def from_nothing(site: Site, folder: Path) -> dict[str, bytes]:
 def test_edits_are_built_as_from_nothing(
     own_small_book: Site, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    book, folder = own_small_book, tmp_path_factory.mktemp("anew")
     book.build()
     change(book, "page", "Not on day 3", "Not ever on night 3")
     built = book.build().output
     assert b"Not ever on night 3" in (built / "page.html").read_bytes()
     assert contents(built) == from_nothing(book, folder / "first")
-    change(
-        own_small_book, "page", "## Questions and", "## A new part\n\nNothing.\n\n## Questions and"
-    )
+    change(book, "page", "## Questions and", "## A new part\n\nNothing.\n\n## Questions and")
     change(book, "page", "May I drive after session 4?", "May I swim after session 4?")
     built = book.build().output
     assert contents(built) == from_nothing(book, folder / "second")

@@ -5,6 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from kap_handbook.few_pages import write_few_alone
 from kap_handbook.garbage import collect_seldom
 
 ROOMS = (
@@ -28,6 +29,7 @@ except PackageNotFoundError:  # run from a checkout that is not installed
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load every room of the extension."""
     collect_seldom()
+    app.connect("write-started", write_few_alone)
     for room in ROOMS:
         app.setup_extension(room)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

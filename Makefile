@@ -14,10 +14,12 @@ ZIP := $(BUILD)/kap-handbook-site.zip
 CODE := $(shell find src conf.py -type f ! -path '*/__pycache__/*' ! -path '*.egg-info/*')
 SOURCES := $(CODE) $(shell find docs -type f)
 CHECKED := $(BUILD)/doctrees-check
+# Its date is that of the code with which the first page was read.
+READ := $(BUILD)/doctrees/code
 # A build that failed is forgotten: Sphinx would not repeat the warnings of pages it has read.
 FORGET := || { rm -rf $(BUILD)/doctrees; exit 1; }
 
-.PHONY: all html pdf zip icons weigh lighthouse axe valid judge shots test check check-code check-types check-book style spell workflows linkcheck retractions upkeep snapshot sign changes overdue release-list live lock bench bench-html bench-search pdf-proof pictures clean help
+.PHONY: all html pdf zip icons weigh lighthouse axe valid judge shots test check check-code check-types check-book style spell workflows linkcheck retractions upkeep snapshot sign changes overdue release-list live lock bench bench-html bench-live bench-search pdf-proof pictures clean help
 
 all: html pdf ## build the website and the PDF (the default)
 	@echo "Open $(HTML) or $(PDF)."
@@ -27,6 +29,7 @@ html: $(HTML) ## build the website
 pdf: $(PDF) ## build the PDF
 
 $(HTML): $(SOURCES) $(VENV)/ready
+	@[ -d $(BUILD)/doctrees ] || { mkdir -p $(BUILD)/doctrees; touch $(READ); }
 	@$(SPHINX) -b html docs $(BUILD)/html $(FORGET)
 	@touch $@
 
@@ -63,6 +66,7 @@ check-types:
 	@$(BIN)/mypy --no-error-summary
 
 # Only pages that have changed are read again; all of them after a mistake, or a change of the code.
+# What `make` has read with the same code, without a mistake, need not be read once more.
 check-book: $(CHECKED)/code
 	@$(BIN)/sphinx-build -c . -d $(CHECKED) -W --keep-going -q -b check docs $(BUILD)/check \
 	  || { rm -rf $(CHECKED); exit 1; }
@@ -70,6 +74,7 @@ check-book: $(CHECKED)/code
 $(CHECKED)/code: $(CODE)
 	@rm -rf $(CHECKED)
 	@mkdir -p $(CHECKED)
+	@if [ -f $(READ) ] && [ -z "$$(find $(CODE) -newer $(READ))" ]; then cp -R $(BUILD)/doctrees/. $(CHECKED); fi
 	@touch $@
 
 style: $(VENV)/ready ## lint the Markdown of the pages and the guides
@@ -113,7 +118,7 @@ release-list: snapshot ## note what this release publishes, so that no later one
 	@PYTHONPATH=src $(BIN)/python -m kap_handbook.review.release docs $(BUILD)/snapshot
 
 live: $(VENV)/ready ## rebuild and reload the site as you type
-	@$(BIN)/sphinx-autobuild -t live -c . -d $(BUILD)/doctrees-live --watch src --watch conf.py docs $(BUILD)/live
+	@PYTHONPATH=src $(BIN)/python -m kap_handbook.site.serve -t live -c . -d $(BUILD)/doctrees-live --watch src --watch conf.py docs $(BUILD)/live
 
 lock: $(VENV)/ready ## renew requirements.lock after a change of pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -151,6 +156,9 @@ bench: $(VENV)/ready ## measure the PDF against the site, also with 300 and 1,00
 
 bench-html: $(VENV)/ready ## measure the site against its four packages alone; OPTIONS="--ten-times --others" for more
 	@$(BIN)/python tests/bench/html_build.py $(OPTIONS)
+
+bench-live: $(VENV)/ready ## measure how long an editor waits to see an edit
+	@$(BIN)/python tests/bench/live.py $(OPTIONS)
 
 pdf-proof: pdf ## draw every page of the PDF as contact sheets into build/proof/
 	@$(BIN)/python tests/bench/proof.py $(PDF) $(BUILD)/proof

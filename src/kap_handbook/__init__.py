@@ -5,6 +5,9 @@ from importlib.metadata import PackageNotFoundError, version
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from kap_handbook.few_pages import allow_parallel, read_few_alone, write_few_alone
+from kap_handbook.garbage import collect_seldom
+
 ROOMS = (
     "kap_handbook.clinical",
     "kap_handbook.citations",
@@ -25,6 +28,10 @@ except PackageNotFoundError:  # run from a checkout that is not installed
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load every room of the extension."""
+    collect_seldom()
+    app.connect("env-before-read-docs", read_few_alone)
+    app.connect("env-updated", allow_parallel)
+    app.connect("write-started", write_few_alone)
     for room in ROOMS:
         app.setup_extension(room)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,9 +1,12 @@
 """The reference style, work by work."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 from pybtex.database import parse_string
+from pybtex.richtext import Text
 
-from kap_handbook.citations.style import format_work, plain_reference, short_reference
+from kap_handbook.citations.style import PLAIN, format_work, plain_reference, short_reference
 
 
 def reference(**fields: str) -> str:
@@ -149,3 +152,10 @@ def test_identifiers_are_links() -> None:
 )
 def test_short_reference(fields: dict[str, str], shown: tuple[str, str]) -> None:
     assert short_reference(parse_string(record(**fields), "bibtex").entries["key"]) == shown
+
+
+@settings(deadline=None)  # a busy machine is no mistake
+@given(some.text("ab Z9é-–.,:;()/+&%~`'{}\\\n_^$#@[]", max_size=8))
+def test_words_without_markup_are_what_latex_makes_of_them(words: str) -> None:
+    if PLAIN.fullmatch(words):
+        assert Text(words) == Text.from_latex(words)

@@ -58,14 +58,19 @@ class LibraryDirective(SphinxDirective):
 
 def cited_works(env: BuildEnvironment) -> list[CitedWork]:
     """Return the works that pages cite, by their references from A to Z."""
+    found = works_with_pages(env)
+    return sorted(found, key=lambda item: (plain_reference(item.work).casefold(), item.key))
+
+
+def works_with_pages(env: BuildEnvironment) -> list[CitedWork]:
+    """Return the works that pages cite, in no order that a reader would know."""
     works = bibliography(env)
     pages: dict[str, list[str]] = {}
     for docname in in_order(env):
         for key in dict.fromkeys(key for key, _ in cited(env)[docname]):
             if key in works:
                 pages.setdefault(key, []).append(docname)
-    found = [CitedWork(key, works[key], tuple(names)) for key, names in pages.items()]
-    return sorted(found, key=lambda item: (plain_reference(item.work).casefold(), item.key))
+    return [CitedWork(key, works[key], tuple(pages[key])) for key in sorted(pages)]
 
 
 def in_order(env: BuildEnvironment) -> list[str]:
@@ -97,7 +102,7 @@ def rewrite_libraries(app: Sphinx, env: BuildEnvironment) -> list[str]:
             item.pages,
             [env.titles[page].astext() for page in item.pages],
         )
-        for item in cited_works(env)
+        for item in works_with_pages(env)
     ]
     before = getattr(env, "kap_library", None)
     env.kap_library = shown  # type: ignore[attr-defined]

@@ -14,11 +14,14 @@ from pybtex.richtext import BaseText, HRef, Text
 
 MOST_AUTHORS = 6  # Citing Medicine, box 1.8: more than six may be cut to the first ones, "et al."
 
+PLAIN = re.compile(r"[\w.,:;()/+]+(?:[ -][\w.,:;()/+]+)*")
+"""Words in which nothing is markup: to have LaTeX's lexer find that out takes long."""
+
 
 @cache
 def from_latex(text: str) -> Text:
     """Resolve LaTeX markup; the same names and titles come again and again."""
-    return Text.from_latex(text)
+    return Text(text) if PLAIN.fullmatch(text) else Text.from_latex(text)
 
 
 def field(work: Entry, name: str) -> Text:

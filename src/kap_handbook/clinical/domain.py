@@ -18,7 +18,7 @@ from kap_handbook.clinical.directive import EntryDirective
 from kap_handbook.clinical.index import index_of
 from kap_handbook.clinical.kinds import KINDS
 from kap_handbook.clinical.nodes import clinical_entry, entry_table, entry_tally
-from kap_handbook.clinical.record import Entry, entry_from
+from kap_handbook.clinical.record import DOMAIN, Entry, entry_from, references_in
 from kap_handbook.clinical.tables import EntriesDirective, Query, TallyDirective
 from kap_handbook.messages import Problem, did_you_mean, warn
 
@@ -48,7 +48,7 @@ class Entries:
 class ClinicalDomain(Domain):
     """Entries of all kinds: a directive and a role for each, and the table that gathers them."""
 
-    name = "clinical"
+    name = DOMAIN
     label = "Clinical"
     object_types: ClassVar[dict[str, ObjType]] = {
         kind.name: ObjType(kind.label.lower(), kind.name) for kind in KINDS.values()
@@ -63,7 +63,7 @@ class ClinicalDomain(Domain):
     }
     indices: ClassVar[list[type[Index]]] = [index_of(kind) for kind in KINDS.values()]
     initial_data: ClassVar[dict[str, Any]] = {"entries": {}, "uses": {}, "shown": {}}
-    data_version = 1
+    data_version = 2
 
     _known: "Entries | None" = None
     """The entries in order, until a page is read: they are asked for thousands of times."""
@@ -142,7 +142,7 @@ class ClinicalDomain(Domain):
                 for item in self.entries(use.kind):
                     if use.selects(item):
                         seen.add((item.docname, item.fingerprint))
-                        seen |= self.view(references_in(item.node))
+                        seen |= self.view(item.references)
             else:
                 target = self.find(*use)
                 seen.add((*use, target.docname, target.title) if target else use)
@@ -198,15 +198,6 @@ class ClinicalDomain(Domain):
         """Yield the entries for the inventory that other sites refer to."""
         for item in self.entries():
             yield item.id, item.title, item.kind, item.docname, item.anchor, 1
-
-
-def references_in(node: Element) -> set[tuple[str, str]]:
-    """Return the kind and the id of each entry that *node* refers to."""
-    return {
-        (reference["reftype"], reference["reftarget"])
-        for reference in node.findall(pending_xref)
-        if reference.get("refdomain") == ClinicalDomain.name
-    }
 
 
 def clinical_domain(env: BuildEnvironment) -> ClinicalDomain:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +35,8 @@ def write_knowledge_base(app: Sphinx, exception: Exception | None) -> None:
     listing = []
     for kind in KINDS.values():
         path = folder / f"{kind.name}.json"
-        known = records_in(path)
+        before = content_of(path)
+        known = {item["page"]: item for item in before["entries"]}
         entries = []
         for item in domain.entries(kind.name):
             kept = None if item.docname in written else known.get(place_of(app, item))
@@ -44,7 +44,8 @@ def write_knowledge_base(app: Sphinx, exception: Exception | None) -> None:
         entries.sort(key=lambda item: str(item["id"]))
         write(folder / f"{kind.name}.schema.json", schema_of(kind))
         content = {"kind": kind.name, "edition": app.config.release, "entries": entries}
-        write(path, content)
+        if content != before:
+            write(path, content)
         listing.append(
             {
                 "kind": kind.name,
@@ -75,12 +76,14 @@ def pages_written(app: Sphinx) -> list[str]:
     return app.builder.kap_pages_written  # type: ignore[attr-defined, no-any-return]
 
 
-def records_in(path: Path) -> dict[str, dict[str, Any]]:
-    """Return the records of the build before by their place: those of pages that stay hold."""
+def content_of(path: Path) -> dict[str, Any]:
+    """Return what the build before wrote: records of pages that stay as they are still hold."""
+    nothing: dict[str, Any] = {"entries": []}
     try:
-        return {item["page"]: item for item in json.loads(path.read_text("utf-8"))["entries"]}
+        content = json.loads(path.read_text("utf-8"))
+        return content if all(item["page"] for item in content["entries"]) else nothing
     except (OSError, ValueError, LookupError, TypeError):
-        return {}
+        return nothing
 
 
 def place_of(app: Sphinx, item: Entry) -> str:
@@ -91,7 +94,7 @@ def place_of(app: Sphinx, item: Entry) -> str:
 def record(app: Sphinx, kind: Kind, item: Entry) -> dict[str, Any]:
     """Return what is exported of one entry."""
     cited = keys_in(item.node)
-    item = replace(item, node=resolved(app, item))
+    item = item.with_node(resolved(app, item))
     content = {
         "id": item.id,
         "title": item.title,

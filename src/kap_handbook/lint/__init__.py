@@ -25,6 +25,7 @@ from kap_handbook.lint import (
     unused_source,
 )
 from kap_handbook.lint.builder import CheckBuilder
+from kap_handbook.lint.english import open_dictionary
 from kap_handbook.lint.exceptions import (
     ExceptionCollector,
     ExceptionDirective,
@@ -90,7 +91,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("rules", RulesDirective)
     app.add_env_collector(ExceptionCollector)
     app.add_env_collector(misspelt_name.WordCollector)
-    app.connect("env-before-read-docs", misspelt_name.open_dictionary)
+    app.connect("env-before-read-docs", open_dictionary)
+    app.connect("env-updated", misspelt_name.judge_words)
     app.add_post_transform(ListExceptions)
     app.connect("env-updated", rewrite_list)
     setup_links(app)

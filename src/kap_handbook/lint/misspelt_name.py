@@ -9,10 +9,9 @@ misspelt are reported too. The English dictionary is that of pyspellchecker.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from dataclasses import dataclass, field
 
 from docutils import nodes
-from spellchecker import SpellChecker
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
@@ -21,10 +20,11 @@ from kap_handbook.citations.cite import bibliography
 from kap_handbook.clinical.domain import clinical_domain
 from kap_handbook.clinical.kinds import INTERACTION, TERM
 from kap_handbook.clinical.nodes import entry_facts
+from kap_handbook.lint.english import SHORTEST, english
 from kap_handbook.lint.rule import Found, Rule
 from kap_handbook.messages import Problem
 
-WORD = re.compile(r"[^\W\d_]{6,}")  # shorter names are one slip away from too many words
+WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 UNREAD = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw,
           nodes.comment, entry_facts)  # fmt: skip
 Words = dict[str, int]
@@ -50,9 +50,9 @@ class WordCollector(EnvironmentCollector):
         found: Words = {}
         for word, line in words_in(doctree):
             found.setdefault(word, line)
-        english = dictionary()
+        plain = english(app.env)
         unusual(app.env)[app.env.current_document.docname] = {
-            word: line for word, line in found.items() if word not in english
+            word: line for word, line in found.items() if word not in plain
         }
 
 
@@ -61,18 +61,6 @@ def unusual(env: BuildEnvironment) -> dict[str, Words]:
     if not hasattr(env, "kap_unusual_words"):
         env.kap_unusual_words = {}  # type: ignore[attr-defined]
     return env.kap_unusual_words  # type: ignore[attr-defined, no-any-return]
-
-
-@cache
-def dictionary() -> SpellChecker:
-    """Return the English dictionary; it takes a fifth of a second to open."""
-    return SpellChecker(language="en")
-
-
-def open_dictionary(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Open the dictionary once, before parallel readers part, if there is anything to read."""
-    if docnames:
-        dictionary()
 
 
 def words_in(doctree: nodes.document) -> Iterator[tuple[str, int]]:
@@ -97,20 +85,46 @@ def line_of(node: nodes.Element) -> int:
     return (place.line or 1) if place is not None else 1
 
 
+@dataclass
+class Spelling:
+    """What the book knows of spelling, and how it judged the unusual words so far.
+
+    ``judged`` has the word that each means; an empty one if it is right.
+    """
+
+    known: set[str]
+    wrong: dict[str, str]
+    judged: dict[str, str] = field(default_factory=dict, compare=False)
+
+    def judge(self, words: Iterable[str], plain: frozenset[str]) -> None:
+        """Judge further words; *plain* are the English ones."""
+        near = Neighbours(self.known, plain)
+        for word in words:
+            if word in self.wrong:
+                self.judged[word] = self.wrong[word]
+            else:
+                self.judged[word] = "" if is_known(word, self.known) else near.of(word)
+
+
+def judge_words(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Judge the words that are new since the last build; all of them if the book knows others."""
+    before: Spelling | None = getattr(env, "kap_spelling", None)
+    spelling = Spelling(names(env), misspellings(env))
+    if before == spelling:
+        spelling = before
+    env.kap_spelling = spelling  # type: ignore[attr-defined]
+    words: set[str] = set().union(*unusual(env).values()) - spelling.judged.keys()
+    if words:
+        spelling.judge(sorted(words), english(env))
+    return []
+
+
 def check(env: BuildEnvironment) -> Iterator[Found]:
     """Yield each misspelt word, once a page."""
-    known = names(env)
-    wrong = misspellings(env)
-    near = Neighbours(known)
+    spelling: Spelling = env.kap_spelling  # type: ignore[attr-defined]
     for docname, found in sorted(unusual(env).items()):
         for word, line in found.items():
-            if word in wrong:
-                meant = wrong[word]
-            elif is_known(word, known):
-                continue
-            else:
-                meant = near.of(word)
-            if meant:
+            if meant := spelling.judged[word]:
                 yield (
                     (docname, line),
                     f"`{word}` is misspelt; did you mean `{meant}`? If it is right, name it in "
@@ -149,10 +163,10 @@ def misspellings(env: BuildEnvironment) -> dict[str, str]:
 class Neighbours:
     """Finds the word from which another is one letter away: changed, lost, added or swapped."""
 
-    def __init__(self, words: set[str]) -> None:
+    def __init__(self, words: set[str], plain: frozenset[str]) -> None:
         self.by_remainder: defaultdict[str, list[str]] = defaultdict(list)
         for word in sorted(words):
-            if word not in dictionary():
+            if word not in plain:
                 for remainder in remainders(word):
                     self.by_remainder[remainder].append(word)
 

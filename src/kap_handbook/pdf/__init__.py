@@ -10,7 +10,7 @@ from kap_handbook.pdf.downloads import (
     PageLinks,
     PdfCards,
     PdfEditions,
-    pages_that_list,
+    rewrite_lists,
 )
 
 
@@ -38,7 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("pdf-editions", PdfEditions)
     app.add_directive("pdf-cards", PdfCards)
     app.add_post_transform(ListPdfs)
-    app.connect("env-get-outdated", pages_that_list)
+    app.connect("env-updated", rewrite_lists)
     app.connect("env-check-consistency", links.forget)
     app.connect("html-page-context", links.add)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from kap_handbook.clinical.front_matter import front_matter
 from kap_handbook.clinical.links import page_link
-from kap_handbook.pdf.cards import Sheet, all_cards, cards_of, papers_of, sheet_of
+from kap_handbook.pdf.cards import Sheet, all_cards, cards_of, papers_of, sheet_of, sheets_of
 from kap_handbook.pdf.editions import Edition, bound_parts, editions_of, part_edition
 
 LISTED = "pdf-editions"
@@ -49,11 +49,26 @@ class PdfCards(PdfEditions):
     place = pdf_cards
 
 
-def pages_that_list(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> list[str]:
-    """Return the pages that list the PDFs: any change of the book can change the list."""
-    return [docname for docname, data in env.metadata.items() if LISTED in data]
+def rewrite_lists(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have the pages that list the PDFs written anew when what they show of the book changes."""
+    if app.builder.format != "html":  # what counts is the site as it was last built
+        return []
+    now = listed(env)
+    before = getattr(env, "kap_pdfs", None)
+    env.kap_pdfs = now  # type: ignore[attr-defined]
+    return [] if now == before else [name for name, data in env.metadata.items() if LISTED in data]
+
+
+def listed(env: BuildEnvironment) -> list[tuple[object, ...]]:
+    """Return all that a list of PDFs can show: editions, parts with their pages, and cards."""
+    parts = bound_parts(env)
+    cards = [(name, front_matter(env.metadata[name]).summary) for name in cards_of(env)]
+    return [
+        *((edition.file, edition.title, edition.parts) for edition in editions_of(env)),
+        *((part, *(env.titles[page].astext() for page in pages)) for part, pages in parts.items()),
+        *((name, env.titles[name].astext(), summary) for name, summary in cards),
+        *((sheet.file,) for sheet in sheets_of(env)),
+    ]
 
 
 class ListPdfs(SphinxPostTransform):

@@ -103,9 +103,8 @@ def standing_of(
 ) -> Standing:
     """Return the standing of one page on a day."""
     page = front_matter(env.metadata[docname])
-    state, counted, changes = review_of(
-        page_blocks(env).get(docname, ()), [item for item in sign_offs if item.page == docname]
-    )
+    signed = [item for item in sign_offs if item.page == docname]
+    state, counted, changes = review_of(page_blocks(env).get(docname, ()), signed)
     return Standing(
         state=state,
         sign_offs=tuple(sorted(counted, key=lambda item: (item.day, item.reviewer))),
@@ -119,14 +118,14 @@ def standing_of(
 
 def review_of(blocks: Blocks, sign_offs: list[SignOff]) -> tuple[State, list[SignOff], Difference]:
     """Return the state of a page, the signatures on which it rests, and what changed since."""
+    if not sign_offs:
+        return State.NOT_REVIEWED, [], UNCHANGED
     now = manifest_of(blocks)
     current = [item for item in sign_offs if item.checksum == now.checksum]
     if whole := [item for item in current if item.whole]:
         return State.REVIEWED, whole, UNCHANGED
     if current:
         return State.PARTLY_REVIEWED, current, UNCHANGED
-    if not sign_offs:
-        return State.NOT_REVIEWED, [], UNCHANGED
     last = max(sign_offs, key=lambda item: (item.whole, item.day))
     return State.CHANGED, [last], difference(last.read, now)
 

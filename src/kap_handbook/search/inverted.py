@@ -6,7 +6,8 @@ and query go through the same code.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from operator import sub
 
@@ -33,16 +34,46 @@ COMMON = frozenset(
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def words_of_book(texts: Iterable[str]) -> str:
-    """Return a line for each word: the word, a bar, and its documents.
+@dataclass(frozen=True)
+class Inverted:
+    """The texts of all documents, and the documents of each word, as `gaps` writes them."""
 
-    A document is given by how many lie between it and the one before, in base 36; 0 is left out.
+    texts: list[str]
+    words: dict[str, str]
+
+    def lines(self) -> str:
+        """Return a line for each word: the word, a bar, and its documents."""
+        return "\n".join(f"{word}|{self.words[word]}" for word in sorted(self.words))
+
+
+def inverted(texts: list[str], before: Inverted | None = None) -> Inverted:
+    """Return which words stand in which document.
+
+    Given what was returned *before* for as many texts, only those that differ are looked at.
     """
+    if before is not None and len(before.texts) == len(texts):
+        return Inverted(texts, altered(before, texts))
     found: defaultdict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
         for word in words_in(text):
             found[word].append(number)
-    return "\n".join(f"{word}|{gaps(found[word])}" for word in sorted(found))
+    return Inverted(texts, {word: gaps(numbers) for word, numbers in found.items()})
+
+
+def altered(before: Inverted, texts: list[str]) -> dict[str, str]:
+    """Return the words of *before* with the documents that have changed taken out or put in."""
+    moved: defaultdict[str, set[int]] = defaultdict(set)
+    for number, (old, new) in enumerate(zip(before.texts, texts, strict=True)):
+        if old != new:
+            for word in words_in(old) ^ words_in(new):
+                moved[word].add(number)
+    words = dict(before.words)
+    for word, those in moved.items():
+        if numbers := sorted(set(documents_of(words.get(word))) ^ those):
+            words[word] = gaps(numbers)
+        else:
+            del words[word]
+    return words
 
 
 def words_in(text: str) -> set[str]:
@@ -52,9 +83,20 @@ def words_in(text: str) -> set[str]:
 
 
 def gaps(numbers: list[int]) -> str:
-    """Return rising numbers by the gaps between them."""
+    """Return rising numbers by how many lie between each and the one before, in base 36.
+
+    0 is left out.
+    """
     after_last = [0, *(number + 1 for number in numbers)]
     return " ".join(map(base36, map(sub, numbers, after_last)))
+
+
+def documents_of(gaps: str | None) -> Iterator[int]:
+    """Yield the numbers that `gaps` wrote."""
+    last = -1
+    for gap in gaps.split(" ") if gaps is not None else ():
+        last += int(gap or "0", 36) + 1
+        yield last
 
 
 @cache

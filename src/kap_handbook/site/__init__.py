@@ -6,6 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
+from kap_handbook.live import is_live
 from kap_handbook.site.addresses import end_with_slash
 from kap_handbook.site.blanks import DrawBlanks
 from kap_handbook.site.citing import offer_citation
@@ -20,7 +21,7 @@ from kap_handbook.site.metadata import add_metadata
 from kap_handbook.site.missing import missing_pages
 from kap_handbook.site.offline import write_offline_files
 from kap_handbook.site.pictures import LoadPicturesLate
-from kap_handbook.site.policy import LIVE, add_policy
+from kap_handbook.site.policy import add_policy
 from kap_handbook.site.redirects import check_redirects, redirect_pages
 from kap_handbook.site.stylesheets import lighten
 from kap_handbook.site.tables import (
@@ -69,16 +70,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.connect("html-page-context", of_page)
     app.connect("html-page-context", choose_files, priority=900)  # after the theme
     app.connect("html-page-context", add_policy, priority=900)  # first in the head
-    for at_end in (write_headers, write_lists):
-        app.connect("build-finished", at_end)
     app.connect("build-finished", lighten, priority=800)  # once every file is written
-    app.connect("build-finished", write_offline_files, priority=900)  # once none will change
     for style in ("icons.css", "handbook.css"):
         app.add_css_file(style)
     for script in SCRIPTS:
         app.add_js_file(script, loading_method="defer")
-    if not app.tags.has(LIVE):
+    if not is_live(app):
         app.add_js_file("offline.js", loading_method="defer")
+        for at_end in (write_headers, write_lists):
+            app.connect("build-finished", at_end)
+        app.connect("build-finished", write_offline_files, priority=900)  # once none will change
     app.add_node(table_scroller, html=(visit_table_scroller, depart_table_scroller))
     app.add_node(empty_corner, html=(visit_empty_corner, None))
     app.add_node(term_mark, html=(visit_term_mark, depart_term_mark))

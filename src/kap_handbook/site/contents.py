@@ -20,6 +20,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.environment.adapters.toctree import global_toctree_for_doc
 from sphinx.util.osutil import relative_uri
 
+from kap_handbook.between_builds import keep, recall
+
 TOGGLE = (
     '<summary><span class="toctree-toggle" role="presentation">'
     '<i class="fa-solid fa-chevron-down"></i></span></summary>'
@@ -117,8 +119,23 @@ def link(item: Item, href: str, mark: str = "") -> str:
     return f'<a class="{mark}reference {kind}" href="{escape(href)}">{item.title}</a>'
 
 
-def contents_of(builder: StandaloneHTMLBuilder) -> Contents:
-    """Return the contents list of the site that *builder* builds."""
+def parts_of(app: Sphinx, builder: StandaloneHTMLBuilder) -> list[Part]:
+    """Return the contents list of the site that *builder* builds; it is kept for the next build."""
+    shows = listed(builder.env), level_of(builder)
+    before, parts = recall(app, "contents", __file__) or (None, [])
+    if shows != before:
+        parts = parts_anew(builder)
+        keep(app, "contents", __file__, (shows, parts))
+    return parts
+
+
+def level_of(builder: StandaloneHTMLBuilder) -> int:
+    """Return how many levels of pages the theme is asked to show."""
+    return int(builder.theme_options.get("max_navbar_depth", 4))
+
+
+def parts_anew(builder: StandaloneHTMLBuilder) -> list[Part]:
+    """Return the contents list from what Sphinx makes of it."""
     env = builder.env
     # What the theme asks for: the titles of all pages, in as many levels as its option allows.
     tree = global_toctree_for_doc(
@@ -127,7 +144,7 @@ def contents_of(builder: StandaloneHTMLBuilder) -> Contents:
         builder,
         tags=builder.tags,
         includehidden=True,
-        maxdepth=int(builder.theme_options.get("max_navbar_depth", 4)),
+        maxdepth=level_of(builder),
         titles_only=True,
     )
     parts: list[Part] = []
@@ -138,7 +155,7 @@ def contents_of(builder: StandaloneHTMLBuilder) -> Contents:
         elif isinstance(node, nodes.bullet_list):
             parts.append(Part(caption, list(items_in(builder, node))))
             caption = ""
-    return Contents(parts)
+    return parts
 
 
 def items_in(builder: StandaloneHTMLBuilder, listing: nodes.bullet_list) -> Iterator[Item]:
@@ -184,7 +201,7 @@ def offer_contents(
     assert isinstance(builder, StandaloneHTMLBuilder)
     contents: Contents | None = getattr(builder, "book_contents", None)
     if contents is None:
-        contents = contents_of(builder)
+        contents = Contents(parts_of(app, builder))
         builder.book_contents = contents  # type: ignore[attr-defined]
     context["book_contents"] = contents.for_page(builder.get_target_uri(pagename))
 
@@ -193,13 +210,18 @@ def rewrite_when_changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have all pages written anew when the contents list has changed: each shows it."""
     if app.builder.format != "html":  # the list is that of the site as it was last built
         return []
-    now = [
-        (name, env.titles[name].astext() if name in env.titles else "", *toctrees(env, name))
-        for name in sorted({env.config.root_doc, *all_included(env)})
-    ]
+    now = listed(env)
     before = getattr(env, "kap_contents", None)
     env.kap_contents = now  # type: ignore[attr-defined]
     return [] if before is None or now == before else sorted(env.found_docs)
+
+
+def listed(env: BuildEnvironment) -> list[tuple[object, ...]]:
+    """Return what the contents list shows: pages, their titles, and what each of them lists."""
+    return [
+        (name, env.titles[name].astext() if name in env.titles else "", *toctrees(env, name))
+        for name in sorted({env.config.root_doc, *all_included(env)})
+    ]
 
 
 def all_included(env: BuildEnvironment) -> Iterator[str]:

@@ -13,11 +13,10 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from kap_handbook.live import is_live
+
 INLINE_SCRIPT = (Path(__file__).parent / "scripts" / "colour-mode.js").read_text("utf-8")
 """The one script that must run before the page is drawn."""
-
-LIVE = "live"
-"""The tag of `make live`, which adds a script of its own to each page, and saves none."""
 
 
 def hash_of(script: str) -> str:
@@ -54,6 +53,6 @@ def add_policy(
 ) -> None:
     """Put the policy before everything that it governs, and hand over the inline script."""
     context["inline_script"] = INLINE_SCRIPT
-    if not app.tags.has(LIVE):
+    if not is_live(app):
         meta = f'<meta http-equiv="Content-Security-Policy" content="{policy_text(POLICY)}" />\n'
         context["metatags"] = meta + context.get("metatags", "")

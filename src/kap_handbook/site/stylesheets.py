@@ -9,18 +9,21 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 import tinycss2
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from kap_handbook.between_builds import keep, recall
 from kap_handbook.messages import Problem, did_you_mean, warn
 from kap_handbook.site.head import SHEET, THEME, join_sheets
 from kap_handbook.site.icons import icon_of, icon_urls
 
 ATTRIBUTE = re.compile(r'\s(?:class|id)="([^"]*)"')
 ELEMENT = re.compile(r"<([a-z][a-z0-9]*)")
+Stamp = tuple[int, int]
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 CONDITIONAL = ("media", "supports", "layer", "container")
 """At-rules that hold further rules."""
@@ -50,9 +53,8 @@ def lighten(app: Sphinx, exception: Exception | None) -> None:
     for path in files(static, LEFT_OUT):
         path.unlink()
     names: set[str] = set()
-    for page in sorted(site.rglob("*.html")):
-        found = names_in_page(page.read_text("utf-8"))
-        report_icons(page.relative_to(site).with_suffix("").as_posix(), found)
+    for page, found in names_by_page(app, site).items():
+        report_icons(page.removesuffix(".html"), found)
         names |= found
     for script in static.rglob("*.js"):
         names.update(WORD.findall(script.read_text("utf-8")))
@@ -95,12 +97,33 @@ def files(folder: Path, patterns: Iterable[str]) -> Iterator[Path]:
         yield from (path for path in folder.glob(pattern) if path.is_file())
 
 
-def names_in_page(html: str) -> set[str]:
+def names_by_page(app: Sphinx, site: Path) -> dict[str, frozenset[str]]:
+    """Return the names in each page of the site; a page is read if it was written anew."""
+    before: dict[str, tuple[Stamp, frozenset[str]]] = recall(app, "names", __file__) or {}
+    now = {}
+    for path in sorted(site.rglob("*.html")):
+        page, stamp = path.relative_to(site).as_posix(), stamp_of(path)
+        known = before.get(page)
+        if known is None or known[0] != stamp:
+            known = stamp, names_in_page(path.read_text("utf-8"))
+        now[page] = known
+    if now != before:
+        keep(app, "names", __file__, now)
+    return {page: names for page, (_, names) in now.items()}
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Return when a file was written, and its size: what a file is known by."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+def names_in_page(html: str) -> frozenset[str]:
     """Return the classes, ids and elements of a page."""
     found = set(ELEMENT.findall(html))
     for value in ATTRIBUTE.findall(html):
         found.update(value.split())
-    return found
+    return frozenset(map(intern, found))
 
 
 def report_icons(page: str, names: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from docutils import nodes
 from sphinx import addnodes
@@ -39,13 +40,18 @@ NOT_RUNNING_TEXT = {"page-summary", "page-status", "work"}
 
 @dataclass(frozen=True)
 class Term:
-    """A term of the glossary, the names that are marked, and where it stands."""
+    """A term of the glossary, and the names that are marked."""
 
-    title: str
     names: tuple[str, ...]
-    definition: str
-    docname: str
-    anchor: str
+    entry: Entry
+
+    @cached_property
+    def definition(self) -> str:
+        """Its first paragraph in plain words."""
+        first = next(
+            (part for part in self.entry.text() if isinstance(part, nodes.paragraph)), None
+        )
+        return " ".join(first.astext().split()) if first is not None else ""
 
 
 class term_mark(nodes.inline):
@@ -71,17 +77,20 @@ def mark_terms(app: Sphinx, document: nodes.document, docname: str) -> None:
     if app.builder.format != "html":
         return
     terms, pattern = terms_by_name(app)
-    if any(term.docname == docname for term in terms.values()):
+    if any(term.entry.docname == docname for term in terms.values()):
         return  # the glossary itself
     seen: set[str] = set()
 
     def mark(match: re.Match[str]) -> term_mark | None:
         term = terms[small(match[1])]
-        if term.title in seen:
+        entry = term.entry
+        if entry.title in seen:
             return None
-        seen.add(term.title)
-        address = f"{app.builder.get_relative_uri(docname, term.docname)}#{term.anchor}"
-        return term_mark("", match[0], refuri=address, title=term.title, definition=term.definition)
+        seen.add(entry.title)
+        address = f"{app.builder.get_relative_uri(docname, entry.docname)}#{entry.anchor}"
+        return term_mark(
+            "", match[0], refuri=address, title=entry.title, definition=term.definition
+        )
 
     for text in list(running_text(document)):
         if parts := parts_of(text, pattern, mark):
@@ -117,8 +126,7 @@ def terms_of(env: BuildEnvironment) -> Iterator[Term]:
     """Yield the terms of the glossary that may be marked."""
     for entry in clinical_domain(env).entries("term"):
         if entry.options.get("marked") != ("no",):
-            names = (entry.title, *abbreviations(entry))
-            yield Term(entry.title, names, definition_of(entry), entry.docname, entry.anchor)
+            yield Term((entry.title, *abbreviations(entry)), entry)
 
 
 def abbreviations(entry: Entry) -> Iterator[str]:
@@ -135,12 +143,6 @@ def abbreviates(name: str, title: str) -> bool:
     letters = iter(filter(str.isalpha, title.lower()))
     wanted = list(filter(str.isalpha, name.lower()))
     return next(letters) == wanted[0] and all(letter in letters for letter in wanted[1:])
-
-
-def definition_of(entry: Entry) -> str:
-    """Return the first paragraph of a term in plain words."""
-    first = next((part for part in entry.text() if isinstance(part, nodes.paragraph)), None)
-    return " ".join(first.astext().split()) if first is not None else ""
 
 
 def by_name(terms: Iterable[Term]) -> dict[str, Term]:

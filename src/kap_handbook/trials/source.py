@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from kap_handbook.between_builds import keep, recall
 from kap_handbook.citations.cite import bibliography
 from kap_handbook.messages import Problem, did_you_mean, warn
 from kap_handbook.reading import Mistake
@@ -83,7 +84,11 @@ def unknown(record: Record, works: Iterable[str]) -> list[str]:
 
 
 def check_data(app: Sphinx, env: BuildEnvironment) -> None:
-    """Report every mistake in the files, once a build."""
+    """Report every mistake in the files, once a build; files without any are not read again."""
+    state = state_of(env)
+    if state == recall(app, "faultless-data", __file__):
+        return
+    faultless = True
     loads: dict[str, Callable[[Path], Data[Record]]] = {DATA: trials.load, COURSES: courses.load}
     for file, load in loads.items():
         path = Path(env.srcdir, file)
@@ -91,7 +96,18 @@ def check_data(app: Sphinx, env: BuildEnvironment) -> None:
             data = load(path)
             found = [*data.mistakes, *source_mistakes(data.records, bibliography(env))]
             for mistake in sorted(found, key=lambda item: item.line):
+                faultless = False
                 warn(mistake.problem, mistake.message, f"{path}:{mistake.line}")
+    if faultless:
+        keep(app, "faultless-data", __file__, state)
+
+
+def state_of(env: BuildEnvironment) -> tuple[object, ...]:
+    """Return all on which mistakes in the files depend: the files, and the works to cite."""
+    paths = [Path(env.srcdir, file) for file in (DATA, COURSES)]
+    found = [path.stat() for path in paths if path.is_file()]
+    files = [(item.st_mtime_ns, item.st_size) for item in found]
+    return (*files, *sorted(bibliography(env)))
 
 
 def source_mistakes(records: Iterable[Record], works: Iterable[str]) -> Iterator[Mistake]:

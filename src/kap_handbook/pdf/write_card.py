@@ -18,7 +18,7 @@ from kap_handbook.pdf.write import checked_on, language_of, printed, settings, s
 
 CHARACTERS_PER_LINE = 1065
 """About how many characters of 1 pt fit across a card, which is 188 mm wide."""
-USUAL_SIZE = 10.0
+USUAL_SIZE = 8.0
 """In points: what widths of columns are reckoned with before the size is known."""
 ABOVE_BODY = ("page-summary", "page-status")
 """What stands under a page's title, and in the head or the foot of a card."""

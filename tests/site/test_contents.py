@@ -82,8 +82,19 @@ def by_the_theme(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 @pytest.mark.parametrize("name", [*PAGES, "search", "genindex"])
 def test_list_is_that_of_the_theme(built: Built, by_the_theme: Built, name: str) -> None:
-    ours, theirs = (compared(contents(result, name)) for result in (built, by_the_theme))
-    assert ours == theirs
+    theirs = unfolded(contents(by_the_theme, name))
+    assert compared(contents(built, name)) == compared(theirs)
+
+
+def unfolded(tag: Tag) -> Tag:
+    """Return the theme's list without the buttons that fold it, which have no name."""
+    for button in tag.select("summary"):
+        button.decompose()
+    for folded in tag.select("details"):
+        folded.unwrap()
+    for item in tag.select(".has-children"):
+        item["class"] = [name for name in item["class"] if name != "has-children"]
+    return tag
 
 
 def compared(tag: Tag) -> list[str]:

@@ -9,7 +9,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from kap_handbook.clinical.domain import clinical_domain
 from kap_handbook.clinical.kinds import KINDS
 
-PARTS = ("dom", "minisearch.min", "words", "engine", "results")
+PARTS = ("dom", "words", "terms", "engine", "results")
 """The scripts that `start.js` loads with the titles before a query can be answered."""
 
 

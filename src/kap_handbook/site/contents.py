@@ -1,7 +1,8 @@
 """The contents list beside each page: made once for the site, and marked for the page.
 
 The theme makes it anew for every page, through docutils, Jinja and BeautifulSoup, which takes most
-of the time of a large book. What a page shows is the same.
+of the time of a large book. What a page shows is the same, but for the button that folds the
+list below an open page: it has no name that could be read aloud.
 """
 
 import re
@@ -21,12 +22,6 @@ from sphinx.environment.adapters.toctree import global_toctree_for_doc
 from sphinx.util.osutil import relative_uri
 
 from kap_handbook.between_builds import keep, recall
-
-TOGGLE = (
-    '<summary><span class="toctree-toggle" role="presentation">'
-    '<i class="fa-solid fa-chevron-down"></i></span></summary>'
-)
-"""The theme's button that opens and closes what stands below a page."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,8 +97,7 @@ class Contents:
         if not item.children:
             return f'<li class="{classes}">{shown}</li>'
         below = self.listing(item.children, uri, above, level + 1)
-        details = f'<details open="open">{TOGGLE}{below}</details>'
-        return f'<li class="{classes} has-children">{shown}{details}</li>'
+        return f'<li class="{classes}">{shown}{below}</li>'
 
 
 @cache

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from bs4.element import AttributeValueList
 
 from tests.mini import ALL, Built, Site, one
 
@@ -93,7 +94,8 @@ def unfolded(tag: Tag) -> Tag:
     for folded in tag.select("details"):
         folded.unwrap()
     for item in tag.select(".has-children"):
-        item["class"] = [name for name in item["class"] if name != "has-children"]
+        names = (name for name in item["class"] if name != "has-children")
+        item["class"] = AttributeValueList(names)
     return tag
 
 

@@ -82,6 +82,13 @@ def test_region_is_named_after_the_caption_or_the_heading(built: Built) -> None:
     assert labels == ["Table in “Page & more”", "Table: Doses & 2 > 1", "Table: Questions"]
 
 
+def test_tables_under_one_heading_have_names_of_their_own(tmp_path: Path) -> None:
+    table = "| A | B |\n| --- | --- |\n| 1 | 2 |\n\n"
+    built = Site(tmp_path, ALL).write({"page": f"# Page\n\n{table}Then:\n\n{table}"}).build()
+    labels = [box["aria-label"] for box in built.soup().select(".table-scroller")]
+    assert labels == ["Table in “Page”", "Table in “Page”, 2"]
+
+
 def test_styles_are_linked_and_copied(built: Built) -> None:
     soup = BeautifulSoup(built.html(), "html.parser")
     assert soup.select('link[rel=stylesheet][href^="_static/handbook.css"]')

@@ -1,5 +1,6 @@
 """Wide tables scroll by themselves, so that a phone does not have to scroll the page."""
 
+from collections import Counter
 from typing import Any
 
 from docutils import nodes
@@ -44,8 +45,12 @@ class ScrollTables(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         """Wrap the tables of the page."""
+        seen: Counter[str] = Counter()
         for table in list(self.document.findall(nodes.table)):
-            box = table_scroller(label=name_of(table))
+            name = name_of(table)
+            seen[name] += 1
+            # A reader who goes from table to table must be able to tell them apart.
+            box = table_scroller(label=name if seen[name] == 1 else f"{name}, {seen[name]}")
             table.replace_self(box)
             box += table
             for cell in filter(is_empty_head, list(table.findall(nodes.entry))):

@@ -8,7 +8,7 @@ import atexit
 import gc
 from functools import cache
 
-SELDOM = (20_000, 20, 20)
+SELDOM = (5_000, 10, 10)
 """New objects before a search, and searches before a wider one. Doctrees are garbage in circles:
 without any search, a large book would need far more memory."""
 

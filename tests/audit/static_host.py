@@ -7,7 +7,6 @@ site's ``404.html`` where there is no page, and says "not modified" where nothin
 import gzip
 import hashlib
 import mimetypes
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache, partial
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from tests.search.browser import Server
+from tests.search.browser import running
 
 PACKED = ("text/", "image/svg", "application/json", "application/javascript", "application/xml",
           "application/manifest+json")  # fmt: skip
@@ -93,11 +92,5 @@ class StaticHost(BaseHTTPRequestHandler):
 @contextmanager
 def hosted(site: Path) -> Iterator[str]:
     """Host a site on a free port and give its address."""
-    server = Server(("127.0.0.1", 0), partial(StaticHost, site))
-    server.daemon_threads = True  # connections that stay open must not keep it alive
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with running(partial(StaticHost, site)) as address:
+        yield address

@@ -4,11 +4,12 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import BaseRequestHandler
 from typing import Any
 
 import pytest
@@ -53,7 +54,14 @@ class Server(ThreadingHTTPServer):
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder on a free port and give its address."""
-    server = Server(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    with running(partial(Quiet, directory=str(folder))) as address:
+        yield address
+
+
+@contextmanager
+def running(handler: Callable[..., BaseRequestHandler]) -> Iterator[str]:
+    """Run a server on a free port and give its address."""
+    server = Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}/"

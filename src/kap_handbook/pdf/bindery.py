@@ -8,14 +8,14 @@ import os
 import pickle
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
 from kap_handbook.pdf.compile import CompileError
+from kap_handbook.pdf.workers import Workers
 
 BINDERS = 2
 """How many PDFs are worked on at once; the whole book needs about 0.4 GB of memory."""
@@ -30,9 +30,7 @@ class Bindery:
     """Some processes, begun when they are needed."""
 
     def __init__(self) -> None:
-        self.pool = ThreadPoolExecutor(BINDERS)
-        self.own = threading.local()
-        self.processes: list[subprocess.Popen[bytes]] = []
+        self.workers = Workers(BINDERS, begin, subprocess.Popen.communicate)
 
     def __enter__(self) -> "Bindery":
         """Begin."""
@@ -43,37 +41,40 @@ class Bindery:
         trace: TracebackType | None,
     ) -> None:  # fmt: skip
         """End the processes."""
-        self.pool.shutdown(cancel_futures=True)
-        for process in self.processes:
-            process.communicate()
+        self.workers.close()
 
     def do(
         self, function: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs
     ) -> "Future[Result]":
         """Begin to call a function of a module in one of the processes."""
-        return self.pool.submit(self.ask, (function, args, kwargs))
+        return self.workers.pool.submit(self.ask, (function, args, kwargs))
 
     def ask(self, job: object) -> Any:
         """Return what a job returns; raise what it raises."""
-        if not hasattr(self.own, "process"):
-            paths = [str(SOURCES), os.environ.get("PYTHONPATH", "")]
-            self.own.process = subprocess.Popen(
-                [sys.executable, "-c", PROGRAM],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
-            )
-            self.processes.append(self.own.process)
+        process = self.workers.mine
+        assert process.stdin is not None
+        assert process.stdout is not None
         try:
-            pickle.dump(job, self.own.process.stdin)
-            self.own.process.stdin.flush()
-            result = pickle.load(self.own.process.stdout)
+            pickle.dump(job, process.stdin)
+            process.stdin.flush()
+            result = pickle.load(process.stdout)
         except (EOFError, BrokenPipeError):
-            ended = self.own.process.wait()
+            ended = process.wait()
             raise CompileError(f"binding did not finish: it ended with {ended}", None) from None
         if isinstance(result, BaseException):
             raise result
         return result
+
+
+def begin() -> "subprocess.Popen[bytes]":
+    """Begin a process that finds this package, whoever imported it."""
+    paths = [str(SOURCES), os.environ.get("PYTHONPATH", "")]
+    return subprocess.Popen(
+        [sys.executable, "-c", PROGRAM],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
+    )
 
 
 def work() -> None:

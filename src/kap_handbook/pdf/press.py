@@ -6,8 +6,7 @@ on. So a build that changed little sets little anew, and yet makes what one from
 
 import hashlib
 import json
-import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -20,6 +19,7 @@ from kap_handbook.pdf.bindery import Bindery
 from kap_handbook.pdf.compile import Compiler, Diagnosis
 from kap_handbook.pdf.fonts import FONTS
 from kap_handbook.pdf.pieces import Known, Piece, Place
+from kap_handbook.pdf.workers import Workers
 
 logger = logging.getLogger(__name__)
 
@@ -47,9 +47,7 @@ class Press:
         self.store.mkdir(parents=True, exist_ok=True)
         self.jobs: dict[str, Future[Setting]] = {}
         self.used: set[str] = set()
-        self.compilers: list[Compiler] = []
-        self.own = threading.local()
-        self.pool = ThreadPoolExecutor(COMPILERS)
+        self.workers = Workers(COMPILERS, Compiler, Compiler.close)
 
     def __enter__(self) -> "Press":
         """Begin."""
@@ -60,22 +58,11 @@ class Press:
         trace: TracebackType | None,
     ) -> None:  # fmt: skip
         """End the processes, and forget what this build did not use."""
-        self.pool.shutdown(cancel_futures=True)
-        for compiler in self.compilers:
-            compiler.close()
+        self.workers.close()
         if error is None:
             for path in self.store.iterdir():
                 if path.name not in self.used:
                     path.unlink()
-
-    @property
-    def compiler(self) -> Compiler:
-        """The compiler of this thread."""
-        if not hasattr(self.own, "compiler"):
-            self.own.compiler = Compiler()
-            self.compilers.append(self.own.compiler)
-        found: Compiler = self.own.compiler
-        return found
 
     def source(self, piece: Piece) -> Path:
         """Return where the source of a piece lies."""
@@ -87,7 +74,7 @@ class Press:
         if name not in self.jobs:
             self.used.add(f"{name}.json")
             self.source(piece).write_text(piece.source, "utf-8")
-            self.jobs[name] = self.pool.submit(self.set_now, name, piece, known)
+            self.jobs[name] = self.workers.pool.submit(self.set_now, name, piece, known)
         return self.jobs[name]
 
     def set_now(self, name: str, piece: Piece, known: Known) -> Setting:
@@ -104,7 +91,7 @@ class Press:
         """Set a piece."""
         from kap_handbook.pdf.tags import count_pages
 
-        made = self.compiler.compile(
+        made = self.workers.mine.compile(
             self.source(piece),
             self.timestamp if piece.kind == "title" else 0,
             {"known": to_json(known)},
@@ -115,7 +102,7 @@ class Press:
 
     def tagged(self, bindery: Bindery, piece: Piece, known: Known) -> "Future[Path]":
         """Begin to complete the tags of a piece that is set; return where it will lie."""
-        return self.pool.submit(self.tagged_now, bindery, piece, known)
+        return self.workers.pool.submit(self.tagged_now, bindery, piece, known)
 
     def tagged_now(self, bindery: Bindery, piece: Piece, known: Known) -> Path:
         """Return where a piece lies with complete tags: an earlier build may have made them."""

@@ -10,7 +10,6 @@ An editor who has read a notice names its DOI in the work's record, and it is no
 
 import argparse
 import json
-import re
 import sys
 import urllib.error
 import urllib.parse
@@ -22,11 +21,12 @@ from typing import Any
 
 from pybtex.database import BibliographyData, Entry, parse_file
 
+from kap_handbook.citations.records import lines
+
 CROSSREF = "https://api.crossref.org"
 AT_ONCE = 20  # DOIs in one question
 WITHDRAWN = ("retraction", "partial_retraction", "withdrawal", "removal", "expression_of_concern")
 """Notices after which a work may no longer bear a statement. Others correct or add."""
-RECORD = re.compile(r"^@\w+\{\s*([^,\s]+)\s*,", re.MULTILINE)
 
 
 class UnreadableAnswerError(Exception):
@@ -74,9 +74,9 @@ def main() -> int:
         print(f"{options.bibliography}: Crossref cannot be asked: {error}; try again later")
         return 2
     found = list(unread(works, answers))
-    lines = lines_of(options.bibliography)
+    places = lines(options.bibliography)
     for notice in found:
-        print(notice.message(f"{options.bibliography}:{lines.get(notice.key, 1)}"))
+        print(notice.message(f"{options.bibliography}:{places.get(notice.key, 1)}"))
     known = {str(item["DOI"]).casefold() for item in answers}
     unknown = [doi for doi in dois(works) if doi.casefold() not in known]
     options.output.parent.mkdir(parents=True, exist_ok=True)
@@ -141,12 +141,6 @@ def notice_from(key: str, doi: str, update: dict[str, Any]) -> Notice:
         day=str((update.get("updated") or {}).get("date-time", ""))[:10],
         source=str(update.get("source", "publisher")).replace("-", " "),
     )
-
-
-def lines_of(path: Path) -> dict[str, int]:
-    """Return the line of each record of the bibliography."""
-    text = path.read_text(encoding="utf-8")
-    return {match[1]: text.count("\n", 0, match.start()) + 1 for match in RECORD.finditer(text)}
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ from typing import TypedDict
 from sphinx.application import Sphinx
 
 from kap_handbook.citations.cite import bibliography
+from kap_handbook.citations.records import place_of
 from kap_handbook.citations.style import address
-from kap_handbook.lint.works import place_of
 
 DOI = re.compile(r"https?://(?:dx\.)?doi\.org/(10\..+)")
 HANDLES = "https://doi.org/api/handles/"

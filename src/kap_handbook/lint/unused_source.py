@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from sphinx.environment import BuildEnvironment
 
 from kap_handbook.citations.cite import bibliography, cited
+from kap_handbook.citations.records import place_of
 from kap_handbook.lint.rule import Found, Rule
-from kap_handbook.lint.works import place_of
 from kap_handbook.messages import Problem
 
 

@@ -83,3 +83,13 @@ def test_parallel_build_is_the_same(serial: dict[str, bytes], tmp_path: Path) ->
 def test_second_build_from_scratch_is_the_same(serial: dict[str, bytes], tmp_path: Path) -> None:
     files, _ = build(tmp_path, "-W", "-j", "1")
     assert [name for name, content in files.items() if serial[name] != content] == []
+
+
+def test_an_edit_after_a_parallel_build_reaches_the_tables(tmp_path: Path) -> None:
+    build(tmp_path, "-W", "-j", "2")
+    edited = tmp_path / "page3.md"
+    edited.write_text(edited.read_text("utf-8").replace("Because of it", "On this day"), "utf-8")
+    again = Site(tmp_path, ALL).command("-W", "-j", "2")
+    assert again.returncode == 0, again.stderr
+    table = tmp_path / "_build" / "html" / "page6.html"  # it gathers page 3 and was not edited
+    assert "On this day" in table.read_text("utf-8")

@@ -6,11 +6,13 @@ from docutils import nodes
 from kap_handbook.clinical.nodes import badge
 from kap_handbook.pdf.table_layout import (
     CHARACTERS_PER_LINE,
+    LINES_OF_PAIR,
     MARGINS_OF_CELL,
     PAGE_NUMBER,
     SMALLEST_TYPE,
     Cell,
     lines_of,
+    pairs_of,
     place,
     type_size,
     widths_of,
@@ -96,3 +98,17 @@ def test_cells_that_reach_down_take_their_places() -> None:
         [(1, False), (2, False)],
         [(0, True), (1, False), (2, False)],
     ]
+
+
+def test_rows_at_both_ends_of_a_table_are_kept_with_their_neighbours() -> None:
+    assert pairs_of([2] * 9) == [0, 7]
+
+
+def test_rows_that_are_tall_may_stand_alone() -> None:
+    tall = LINES_OF_PAIR
+    assert pairs_of([1, 1, *[2] * 9, tall, 1]) == [0]
+    assert pairs_of([tall, 1, 1, 1]) == [2]
+
+
+def test_no_row_of_a_table_is_in_two_pairs() -> None:
+    assert pairs_of([2, 2, 2]) == []

@@ -2,6 +2,7 @@
 
 import re
 
+import pikepdf
 import pytest
 
 from tests.pdf.conftest import (
@@ -73,6 +74,30 @@ def test_rows_are_not_torn(build: Build) -> None:
     book = build({"a": f"# A\n\n| N | Text |\n| --- | --- |\n{rows}\n"})
     for page in book.pages:
         assert page.count("Begin") == len(re.findall(r"end\d\d", page))
+
+
+def test_no_row_stands_alone(build: Build) -> None:
+    counts = range(21, 48)
+    tables = [
+        "| H | V |\n| --- | --- |\n" + "\n".join(f"| T{count} | V |" for _ in range(count))
+        for count in counts
+    ]
+    book = build({"a": "# A\n\n" + "\n\nBetween.\n\n".join(tables) + "\n"})
+    assert book.warnings == []
+    having = [page.count(f"T{count} ") for count in counts for page in book.pages]
+    assert sum(having) == sum(counts)
+    assert min(rows for rows in having if rows) > 1
+
+
+def test_what_holds_rows_together_is_not_read_aloud(build: Build) -> None:
+    book = build({"a": f"# A\n\n| Head | Value |\n| --- | --- |\n{ROWS}\n"})
+    assert book.warnings == []
+    cells = [len(element.K) for tag, element in book.tags if tag == "TR"]
+    assert cells == [2] * 101
+    headers = {str(element.ID) for tag, element in book.tags if tag == "TH"}
+    named = book.document.Root.StructTreeRoot.IDTree
+    assert set(pikepdf.NameTree(named)) == headers
+    assert {table_attribute(element, "RowSpan") for _, element in book.tags} == {""}
 
 
 def test_a_row_taller_than_a_page_breaks(build: Build) -> None:

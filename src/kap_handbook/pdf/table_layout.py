@@ -33,6 +33,8 @@ SMALLEST_TYPE = 0.72
 """To what part of its usual size the type of a table may shrink."""
 LINES_KEPT_TOGETHER = 26
 """A row of more lines than this may break over two pages."""
+LINES_OF_PAIR = 14
+"""Two rows at an end of a table are kept together if they have no more lines than this."""
 LINES_OF_WHOLE_TABLE = 18
 """A table of more lines may break between rows: moved as a whole it would leave too large a gap."""
 
@@ -159,3 +161,14 @@ def lines_of(row: Row, widths: list[float], line: float = CHARACTERS_PER_LINE) -
     """Return about how many lines of type a row takes."""
     room = [line * width / sum(widths) - MARGINS_OF_CELL for width in widths]
     return max((math.ceil(cell.lines(room[cell.column])) for cell in row if widths), default=1)
+
+
+def pairs_of(heights: list[int]) -> list[int]:
+    """Return the rows of a table that are to stay on one page with the row below them.
+
+    *heights* are those of its rows, in lines. No row stands alone at the foot of a page, above
+    what is left of its table, nor at the head of one, unless the row beside it is tall.
+    """
+    count = len(heights)
+    ends = (0, count - 2) if count > 3 else ()
+    return [row for row in ends if heights[row] + heights[row + 1] <= LINES_OF_PAIR]

@@ -17,7 +17,8 @@ def picture(height: int) -> str:
 
 def page(figure: str) -> str:
     """Return a page whose figure comes after half a page of text."""
-    return f"# A\n\n{PARAGRAPHS[: len(PARAGRAPHS) // 2]}\n\n## Section\n\n{figure}\n\nAfter.\n\nLast.\n"
+    half = PARAGRAPHS[: len(PARAGRAPHS) // 2]
+    return f"# A\n\n{half}\n\n## Section\n\n{figure}\n\nAfter.\n\nLast.\n"
 
 
 def figure(name: str) -> str:

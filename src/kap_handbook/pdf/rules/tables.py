@@ -1,5 +1,7 @@
 """Tables: a caption above, headers of columns and rows, rows that stay together."""
 
+from itertools import count
+
 from docutils import nodes
 
 from kap_handbook.citations.nodes import source_list
@@ -13,6 +15,7 @@ from kap_handbook.pdf.table_layout import (
     lines_of,
     pairs_of,
     place,
+    spread_names,
     type_size,
     widths_of,
 )
@@ -25,7 +28,7 @@ def table(t: Translator, node: nodes.table) -> str:
     group = direct(node, nodes.tgroup)[0]
     specs = direct(group, nodes.colspec)
     head = list(place(rows_of(group, nodes.thead), specs))
-    body = list(place(rows_of(group, nodes.tbody), specs))
+    body = spread_names(list(place(rows_of(group, nodes.tbody), specs)), len(specs))
     # Widths that the site gives to gathered entries do not know what is in them.
     if "colwidths-given" in node["classes"] and "entries" not in node["classes"]:
         widths, size = [float(spec["colwidth"]) for spec in specs], 1.0
@@ -34,7 +37,8 @@ def table(t: Translator, node: nodes.table) -> str:
         size = type_size(widths)
     heights = [lines_of(row, widths, t.characters_per_line) for row in body]
     whole = len(heights) + sum(heights) <= LINES_OF_WHOLE_TABLE
-    pairs = [] if whole else pairs_of(heights)
+    names = [number for number, row in enumerate(body) if row[0].across]
+    pairs = [] if whole else pairs_of(heights, names)
     keepers = [rows_kept(row, pairs) for row in range(len(body))]
     t.table_headers.append(
         [
@@ -98,7 +102,7 @@ def rows_kept(row: int, pairs: list[int]) -> int:
     """Return how many rows the keeper at the end of a row spans; 0 if it has none."""
     if not pairs or row - 1 in pairs:
         return 0
-    return 2 if row in pairs else 1
+    return next(rows for rows in count(1) if row + rows - 1 not in pairs)
 
 
 def write_header(t: Translator, head: list[Row], repeated: bool, *, kept: bool) -> list[str]:

@@ -100,6 +100,20 @@ def test_what_holds_rows_together_is_not_read_aloud(build: Build) -> None:
     assert {table_attribute(element, "RowSpan") for _, element in book.tags} == {""}
 
 
+def test_a_row_that_names_others_is_one_cell_and_stays_with_them(build: Build) -> None:
+    groups = "\n".join(
+        f"| **Group {group:02}** | |\n" + "\n".join(f"| A{group:02} | V |" for _ in range(6))
+        for group in range(40)
+    )
+    book = build({"a": f"# A\n\n| H | V |\n| --- | --- |\n{groups}\n"})
+    assert book.warnings == []
+    for group in range(40):
+        (page,) = [page for page in book.pages if f"Group {group:02}" in page]
+        assert f"A{group:02}" in page
+    spans = [table_attribute(element, "ColSpan") for _, element in book.tags]
+    assert spans.count("2") == 40
+
+
 def test_a_row_taller_than_a_page_breaks(build: Build) -> None:
     book = build({"a": f"# A\n\n| N | Text |\n| --- | --- |\n| 1 | {'word ' * 3000} LAST |\n"})
     assert book.text.count("word") == 3000

@@ -170,7 +170,7 @@ def lines_of(row: Row, widths: list[float], line: float = CHARACTERS_PER_LINE) -
 def names_rows(row: Row) -> bool:
     """Say whether a row only names those below it: its first cell is all strong, others empty."""
     first, *rest = row
-    words = [*first.node.findall(nodes.Text)]
+    words = [word for word in first.node.findall(nodes.Text) if word.strip()]
     strong = bool(words) and all(isinstance(word.parent, nodes.strong) for word in words)
     return strong and bool(rest) and not any(cell.node.astext() for cell in rest)
 

@@ -44,7 +44,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("print")
     (folder / "light.svg").write_text(PICTURE, encoding="utf-8")
     tables = {f"page/{lines}": "# T\n\n" + "Line.\n\n" * lines + TABLE for lines in FILLERS}
-    built = Site(folder, ALL, "sphinx_book_theme").write({"page": PAGE, **tables}).build()
+    small_book = Site(folder, ALL, "sphinx_book_theme").write({"page": PAGE, **tables})
+    built = small_book.build(project="Small Book", release="2.1", edition_date="2026-11-21")
     assert built.warnings == []
     return built.output
 
@@ -107,6 +108,14 @@ def test_a_link_to_another_site_has_its_address(browser: Browser, site: Path) ->
     text = "".join(words(sheet) for sheet in printed(browser, (site / "page.html").as_uri()))
     assert "the lifeline (https://988lifeline.org)" in text
     assert text.count("https://doi.org") == 0  # the source names it as `doi:`
+
+
+def test_paper_says_which_edition_it_is(browser: Browser, site: Path) -> None:
+    document = printed(browser, (site / "page.html").as_uri())
+    foot = words(document[len(document) - 1])
+    assert "Evidence checked on 21 November 2026." in foot
+    assert "Small Book. Edition 2.1; 2026 Nov 21. Page." in foot
+    assert "Cite this page" not in foot
 
 
 def test_neither_a_header_nor_a_last_row_stands_alone(browser: Browser, site: Path) -> None:

@@ -99,6 +99,11 @@ class Site:
     def write_references(self, text: str) -> None:
         (self.folder / "references.bib").write_text(text, encoding="utf-8")
 
+    def draw(self, name: str, size: int = 0) -> None:
+        """Write an empty picture of at least *size* bytes."""
+        picture = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+        (self.folder / name).write_text(picture.ljust(size), encoding="utf-8")
+
     def build(self, **settings: str) -> Built:
         """Build the site as it stands; what is known from the build before is used.
 

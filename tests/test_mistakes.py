@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kap_handbook.messages import Problem
-from tests.mini import ALL, CLINICAL, ROOT, Site
+from tests.mini import ALL, CLINICAL, REFERENCES, ROOT, Site
 
 HERE = Path(__file__).parent
 SENTENCE = re.compile(r"\b[A-Z][a-z]*(?: [a-z]+)+\.")
@@ -25,6 +25,7 @@ class Mistake:
     name: str
     room: str
     pages: dict[str, str]
+    works: str
     expected: list[str]
 
     def __str__(self) -> str:
@@ -32,16 +33,18 @@ class Mistake:
 
 
 def read(path: Path) -> list[Mistake]:
-    """Read the blocks of a fixture: a name, a dot, pages, a dot, warnings, a dot."""
+    """Read the blocks of a fixture: a name, a dot, pages and works, a dot, warnings, a dot."""
     found = []
     parts = re.split(r"^\.\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert len(parts) % 3 == 1, f"{path}: a block is not closed"
     for heading, text, expected in zip(parts[0::3], parts[1::3], parts[2::3], strict=False):
-        names = ["page", *re.findall(r"^>>> (.+)\.md$", text, re.MULTILINE)]
+        names = ["page.md", *re.findall(r"^>>> (.+)$", text, re.MULTILINE)]
         texts = re.split(r"^>>> .+\n", text, flags=re.MULTILINE)
         name = heading.strip().splitlines()[-1]
-        pages = dict(zip(names, texts, strict=True))
-        found.append(Mistake(name, path.parent.parent.name, pages, expected.splitlines()))
+        files = dict(zip(names, texts, strict=True))
+        works = files.pop("references.bib", "")
+        pages = {file.removesuffix(".md"): text for file, text in files.items()}
+        found.append(Mistake(name, path.parent.parent.name, pages, works, expected.splitlines()))
     return found
 
 
@@ -65,6 +68,10 @@ GOOD = """# Good page
 @pytest.mark.parametrize("mistake", MISTAKES, ids=str)
 def test_mistake_is_explained_and_its_text_kept(mistake: Mistake, tmp_path: Path) -> None:
     site = Site(tmp_path, ROOMS[mistake.room]).write({"page-good": GOOD, **mistake.pages})
+    if mistake.works:
+        site.write_references(REFERENCES.read_text(encoding="utf-8") + mistake.works)
+    site.draw("curve.svg")
+    site.draw("heavy.svg", 600_000)
     built = site.build()
     assert [line for line in built.warnings if NOT_OURS not in line] == mistake.expected
     for name, text in mistake.pages.items():
@@ -74,7 +81,7 @@ def test_mistake_is_explained_and_its_text_kept(mistake: Mistake, tmp_path: Path
         assert sentences
 
 
-@pytest.mark.parametrize("room", ["clinical", "citations"])
+@pytest.mark.parametrize("room", ROOMS)
 def test_every_problem_that_a_room_reports_has_its_mistake(room: str) -> None:
     sources = "".join(path.read_text() for path in (ROOT / "src/kap_handbook" / room).glob("*.py"))
     reported = {Problem[name].value for name in re.findall(r"\bProblem\.([A-Z_]+)", sources)}

@@ -2,16 +2,16 @@
 
 import re
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from kap_handbook.clinical.kinds import KINDS, Choice, Kind
 from tests.mini import ALL, Site
 
-PAGES = 8  # in one build, for the start of a build takes longer than a page does
-LOCATED = re.compile(r"(page-\d|index)\.md(:\d+)?: ")
+SITES, PAGES = 8, 250  # many pages in one build, for its start takes longer than a page does
+LOCATED = re.compile(r"(page-\d+|index)\.md(:\d+)?: ")
 # Words in blocks of their own, which nothing that is typed around them may swallow.
 MARKERS = ("alphamarker", "betamarker", "gammamarker", "deltamarker", "epsilonmarker")
 FIELDS = {field.name: field for kind in KINDS.values() for field in kind.fields}
@@ -72,20 +72,29 @@ def lists(strategy: st.SearchStrategy[str]) -> st.SearchStrategy[list[str]]:
     return st.lists(strategy, max_size=5)
 
 
-@given(st.lists(st.one_of(entry(), table(), front_matter()), min_size=1, max_size=PAGES))
-@settings(
-    max_examples=15,
-    deadline=None,
-    derandomize=True,  # the same pages for everyone; raise max_examples to look further
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-def test_no_page_breaks_the_build_or_loses_its_text(texts: list[str]) -> None:
-    with TemporaryDirectory() as folder:
-        site = Site(Path(folder), ALL)
-        built = site.write({f"page-{n}": text for n, text in enumerate(texts)}).build()
-        for warning in built.warnings:
-            assert LOCATED.match(warning), warning
-        for number in range(len(texts)):
-            shown = built.text(f"page-{number}")
-            assert [marker for marker in MARKERS if marker not in shown] == []
+def typed(site: int) -> list[str]:
+    """Return the pages of a site, each of them different; a site has the same ones every time."""
+    pages: dict[str, None] = {}
+
+    @seed(site)
+    @settings(
+        max_examples=PAGES, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(st.one_of(entry(), table(), front_matter()))
+    def keep(page: str) -> None:
+        pages[page] = None
+
+    keep()
+    return list(pages)
+
+
+@pytest.mark.parametrize("number", range(SITES))
+def test_no_page_breaks_the_build_or_loses_its_text(number: int, tmp_path: Path) -> None:
+    pages = typed(number)
+    assert len(pages) > PAGES / 2
+    site = Site(tmp_path, ALL)
+    built = site.write({f"page-{n}": page for n, page in enumerate(pages)}).build()
+    assert [line for line in built.warnings if not LOCATED.match(line)] == []
+    for n, page in enumerate(pages):
+        shown = built.text(f"page-{n}")
+        assert [marker for marker in MARKERS if marker not in shown] == [], page

@@ -11,7 +11,6 @@ from tests.mini import ALL, FRONT_MATTER, Site
 
 INDEX = "# Book\n\n```{toctree}\npage\n```\n"
 WORK = '@misc{example,\n  title = "A work",\n  url = "https://example.org"\n}\n'
-PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
 def problems(example: str, folder: Path) -> list[str]:
@@ -25,8 +24,8 @@ def problems(example: str, folder: Path) -> list[str]:
         page = f"{heading}{example}\n\nA source {{footcite}}`example`.\n"
     site.write({"index": INDEX, "page": page})
     site.write_references(example if example.startswith("@") else WORK)
-    (folder / "curve.svg").write_text(PICTURE, encoding="utf-8")
-    (folder / "heavy.svg").write_text(PICTURE + " " * 600_000, encoding="utf-8")
+    site.draw("curve.svg")
+    site.draw("heavy.svg", 600_000)
     return site.build().warnings
 
 

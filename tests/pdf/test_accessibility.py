@@ -52,9 +52,14 @@ def handbook() -> Path:
 
 
 @pytest.fixture(scope="module")
-def samples(handbook: Path) -> list[str]:
-    """Return the smallest part and the emergency card: the whole takes veraPDF some minutes."""
+def editions(handbook: Path) -> list[str]:
+    """Return every edition where all changes are checked; elsewhere a part and some cards.
+
+    The whole book takes veraPDF some minutes.
+    """
     made = json.loads((handbook / "editions.json").read_text("utf-8"))
+    if os.environ.get("CI") == "true":
+        return [edition["file"] for edition in made]
     parts = [edition for edition in made if edition.get("parts")]
     smallest = min(parts, key=lambda edition: int(edition["bytes"]))
     cards = [edition["file"] for edition in made if edition.get("cards") == ["cards/emergencies"]]
@@ -88,14 +93,14 @@ def test_verapdf_finds_no_fault(verdicts: Verdicts, name: str, profile: str) -> 
 
 
 def test_verapdf_finds_no_fault_in_editions_of_the_handbook(
-    handbook: Path, samples: list[str], tmp_path: Path
+    handbook: Path, editions: list[str], tmp_path: Path
 ) -> None:
-    for name in samples:
-        shutil.copyfile(handbook / name, tmp_path / Path(name).name)
-    names = [Path(name).name for name in samples]
-    verdict = judge(tmp_path, names)
+    for name in editions:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).symlink_to(handbook / name)
+    verdict = judge(tmp_path, editions)
     assert verdict.returncode == 0, verdict
-    for name in names:
+    for name in editions:
         for profile in ("ua1", "2a"):
             assert f"{name} {profile} PASS" in verdict.stdout, verdict
 

@@ -89,6 +89,20 @@ def test_unit_stays_on_one_line(text: str, kept: str) -> None:
     assert keep_units(escape(text)) == kept
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("of 0.5–1 mg/kg.", r"of #box[0\.5–1] #box[mg\/kg]\."),
+        ("(27–31%)", r"\(#box[27–31\%]\)"),
+        ("−1.26–−0.90", r"#box[−1\.26–−0\.90]"),
+        ("1990–2000s", "1990–2000s"),
+        ("Monday–Friday", "Monday–Friday"),
+    ],
+)
+def test_ranges_stay_on_one_line(text: str, kept: str) -> None:
+    assert keep_units(escape(text)) == kept
+
+
 def test_quote() -> None:
     assert quote('a"b\\c\n\td\x07') == r'"a\"b\\c\n\td"'
 

@@ -6,12 +6,15 @@ from docutils import nodes
 from kap_handbook.clinical.nodes import badge
 from kap_handbook.pdf.table_layout import (
     CHARACTERS_PER_LINE,
+    LINES_OF_PAIR,
     MARGINS_OF_CELL,
     PAGE_NUMBER,
     SMALLEST_TYPE,
     Cell,
     lines_of,
+    pairs_of,
     place,
+    spread_names,
     type_size,
     widths_of,
 )
@@ -22,6 +25,12 @@ def row(*texts: str) -> list[Cell]:
         Cell(nodes.entry("", nodes.paragraph(text, text)), column, stub=False)
         for column, text in enumerate(texts)
     ]
+
+
+def named(name: str) -> list[Cell]:
+    """Return a row of which only the first cell says something, in strong letters."""
+    text = nodes.paragraph("", "", nodes.strong(name, name))
+    return [Cell(nodes.entry("", text), 0, stub=False), *row("", "")[1:]]
 
 
 def test_a_narrow_table_keeps_its_natural_width() -> None:
@@ -96,3 +105,30 @@ def test_cells_that_reach_down_take_their_places() -> None:
         [(1, False), (2, False)],
         [(0, True), (1, False), (2, False)],
     ]
+
+
+def test_rows_at_both_ends_of_a_table_are_kept_with_their_neighbours() -> None:
+    assert pairs_of([2] * 9) == [0, 7]
+
+
+def test_rows_that_are_tall_may_stand_alone() -> None:
+    tall = LINES_OF_PAIR
+    assert pairs_of([1, 1, *[2] * 9, tall, 1]) == [0]
+    assert pairs_of([tall, 1, 1, 1]) == [2]
+
+
+def test_a_row_that_names_others_goes_across_the_table_and_stays_with_them() -> None:
+    rows = [row("a", "b"), named("Name"), *[row("a", "b")] * 5]
+    spread = spread_names(rows, 2)
+    assert [len(cells) for cells in spread] == [2, 1, 2, 2, 2, 2, 2]
+    assert spread[1][0].colspan == 2
+    assert pairs_of([1] * 7, names=[1]) == [0, 1, 5]
+
+
+def test_a_form_keeps_the_cells_that_are_to_be_filled_in() -> None:
+    form = [row("a", "b"), named("Date"), named("Dose")]
+    assert spread_names(form, 2) == form
+
+
+def test_no_row_of_a_table_is_in_two_pairs() -> None:
+    assert pairs_of([2, 2, 2]) == []

@@ -2,6 +2,7 @@
 
 import re
 
+import pikepdf
 import pytest
 
 from tests.pdf.conftest import (
@@ -73,6 +74,50 @@ def test_rows_are_not_torn(build: Build) -> None:
     book = build({"a": f"# A\n\n| N | Text |\n| --- | --- |\n{rows}\n"})
     for page in book.pages:
         assert page.count("Begin") == len(re.findall(r"end\d\d", page))
+
+
+def test_no_row_stands_alone(build: Build) -> None:
+    # Some of these tables would end with one row on a page, and some would begin with one.
+    pages = {
+        f"t{lines}": f"# T\n\n{'Line. ' * 14 * lines}\n\n{table_of(f'T{lines}', 40)}"
+        for lines in (*range(7), *range(51, 62))
+    }
+    book = build(pages)
+    assert book.warnings == []
+    for name in map(str.upper, pages):
+        having = [rows for page in book.pages if (rows := page.count(f"{name} V"))]
+        assert sum(having) == 40
+        assert min(having) > 1
+
+
+def table_of(name: str, count: int) -> str:
+    """Return a table of so many rows that bear a name."""
+    return "| H | V |\n| --- | --- |\n" + f"| {name} | V |\n" * count
+
+
+def test_what_holds_rows_together_is_not_read_aloud(build: Build) -> None:
+    book = build({"a": f"# A\n\n| Head | Value |\n| --- | --- |\n{ROWS}\n"})
+    assert book.warnings == []
+    cells = [len(element.K) for tag, element in book.tags if tag == "TR"]
+    assert cells == [2] * 101
+    headers = {str(element.ID) for tag, element in book.tags if tag == "TH"}
+    named = book.document.Root.StructTreeRoot.IDTree
+    assert set(pikepdf.NameTree(named)) == headers
+    assert {table_attribute(element, "RowSpan") for _, element in book.tags} == {""}
+
+
+def test_a_row_that_names_others_is_one_cell_and_stays_with_them(build: Build) -> None:
+    groups = "\n".join(
+        f"| **Group {group:02}** | |\n" + "\n".join(f"| A{group:02} | V |" for _ in range(6))
+        for group in range(40)
+    )
+    book = build({"a": f"# A\n\n| H | V |\n| --- | --- |\n{groups}\n"})
+    assert book.warnings == []
+    for group in range(40):
+        (page,) = [page for page in book.pages if f"Group {group:02}" in page]
+        assert f"A{group:02}" in page
+    spans = [table_attribute(element, "ColSpan") for _, element in book.tags]
+    assert spans.count("2") == 40
 
 
 def test_a_row_taller_than_a_page_breaks(build: Build) -> None:

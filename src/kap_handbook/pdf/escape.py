@@ -18,6 +18,12 @@ RATIO = re.compile(
     )
     + r")(?![\w\\]*\\/)(?!\w)"
 )
+# A range of figures, as `escape` writes it; a line would break after the dash. What stands close to
+# it is part of it, for a line may also break beside a box.
+FIGURE = r"\d+(?:\\[.,]\d+)*"
+RANGE = re.compile(
+    rf"(?:(?<=^)|(?<=[\s(\[“‘]))((?:[−±£€≤≥]|\\[$<>])?{FIGURE}–−?{FIGURE}(?:\\%|°)?)(?=$|[\s.,;:)”’\\])"
+)
 ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -37,8 +43,11 @@ def escape(text: str) -> str:
 
 
 def keep_units(markup: str) -> str:
-    """Return escaped *markup* with each unit such as mg/kg on one line: it is read at a glance."""
-    return RATIO.sub(r"#box[\1]", markup)
+    """Return escaped *markup* with each unit such as mg/kg, and each range of figures, on one line.
+
+    They are read at a glance.
+    """
+    return RANGE.sub(r"#box[\1]", RATIO.sub(r"#box[\1]", markup))
 
 
 def quote(text: str) -> str:

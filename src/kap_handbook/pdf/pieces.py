@@ -10,8 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-Headers = list[list[list[bool]]]
-"""For each table, row and cell of its body: whether the cell is the header of its row."""
+Headers = list[list[list[bool | None]]]
+"""For each table, row and cell of its body: whether the cell is the header of its row.
+
+``None`` stands for a cell that holds rows together and says nothing: it is no part of the table.
+"""
 
 Place = tuple[int, float, float]
 """A page, counted from one, and the distance from its left and its upper edge, in points."""

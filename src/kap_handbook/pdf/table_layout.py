@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from docutils import nodes
@@ -33,17 +33,23 @@ SMALLEST_TYPE = 0.72
 """To what part of its usual size the type of a table may shrink."""
 LINES_KEPT_TOGETHER = 26
 """A row of more lines than this may break over two pages."""
+LINES_OF_PAIR = 14
+"""Two rows at an end of a table are kept together if they have no more lines than this."""
 LINES_OF_WHOLE_TABLE = 18
 """A table of more lines may break between rows: moved as a whole it would leave too large a gap."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell at its place in the grid; ``stub`` says whether it is the header of its row."""
+    """A cell at its place in the grid; ``stub`` says whether it is the header of its row.
+
+    ``across`` is how many columns it takes; 0 if that is as many as its node says.
+    """
 
     node: nodes.entry
     column: int
     stub: bool
+    across: int = 0
 
     @cached_property
     def paragraphs(self) -> list[float]:
@@ -66,7 +72,7 @@ class Cell:
     @property
     def colspan(self) -> int:
         """How many columns it takes."""
-        return int(self.node.get("morecols", 0)) + 1
+        return self.across or int(self.node.get("morecols", 0)) + 1
 
     @property
     def rowspan(self) -> int:
@@ -159,3 +165,37 @@ def lines_of(row: Row, widths: list[float], line: float = CHARACTERS_PER_LINE) -
     """Return about how many lines of type a row takes."""
     room = [line * width / sum(widths) - MARGINS_OF_CELL for width in widths]
     return max((math.ceil(cell.lines(room[cell.column])) for cell in row if widths), default=1)
+
+
+def names_rows(row: Row) -> bool:
+    """Say whether a row only names those below it: its first cell is all strong, others empty."""
+    first, *rest = row
+    words = [word for word in first.node.findall(nodes.Text) if word.strip()]
+    strong = bool(words) and all(isinstance(word.parent, nodes.strong) for word in words)
+    return strong and bool(rest) and not any(cell.node.astext() for cell in rest)
+
+
+def spread_names(rows: list[Row], columns: int) -> list[Row]:
+    """Return rows of which those that name what is below them have one cell, across the table.
+
+    A form is left as it is: its empty cells are to be filled in.
+    """
+    names = [names_rows(row) for row in rows] + [True]
+    return [
+        [replace(row[0], across=columns)] if name and not following else row
+        for row, name, following in zip(rows, names, names[1:], strict=False)
+    ]
+
+
+def pairs_of(heights: list[int], names: Collection[int] = ()) -> list[int]:
+    """Return the rows of a table that are to stay on one page with the row below them.
+
+    *heights* are those of its rows, in lines; *names* are rows that name those below them. No row
+    stands alone at the foot of a page, above what is left of its table, nor at the head of one,
+    unless the row beside it is tall.
+    """
+    count = len(heights)
+    ends = {0, count - 2} if count > 3 else set()
+    return [
+        row for row in sorted({*ends, *names}) if heights[row] + heights[row + 1] <= LINES_OF_PAIR
+    ]

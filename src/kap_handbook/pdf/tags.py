@@ -1,7 +1,7 @@
 """Tags that the Typst wheel cannot write by itself: row headers, and contents of its pieces."""
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +32,8 @@ def complete(raw: Path, piece: Piece, done: Path) -> None:
         for table in tables:
             for cell in chain.from_iterable(map(children, find_rows(table, ROWS))):
                 name_headers(cell, prefix)
-        name_elements(document, prefix)
         mark_headers(tables, piece.table_headers)
+        name_elements(document, prefix)
         if piece.kind == "contents":
             for element in find(tree, *CONTENTS):
                 element.S = Name(CONTENTS[tag_of(element)])
@@ -44,14 +44,30 @@ def complete(raw: Path, piece: Piece, done: Path) -> None:
 
 
 def mark_headers(tables: list[Object], headers: Headers) -> None:
-    """Tag the headers of rows."""
+    """Tag the headers of rows; leave out what only holds rows together."""
     found = [[list(children(row)) for row in find_rows(table)] for table in tables]
     if shape(found) != shape(headers):
         raise TagError("the tags of the tables do not have the shape of the tables")
-    for rows, marks in zip(found, headers, strict=True):
+    for table, rows, marks in zip(tables, found, headers, strict=True):
         for cell, is_header in zip(chain(*rows), chain(*marks), strict=True):
             if is_header:
                 mark(cell)
+        for row, known in zip(find_rows(table), marks, strict=True):
+            if None in known:
+                remove_last(row)
+        if None in chain(*marks):
+            for row in islice(find_rows(table, ("/THead",)), 1):
+                remove_last(row)
+
+
+def remove_last(row: Object) -> None:
+    """Take the last cell out of a row: an empty one, which only holds rows together."""
+    cell = row.K[-1]
+    if len(listed(cell.get("/K"))) > 0:
+        raise TagError("a cell that holds rows together has content")
+    del row.K[-1]
+    if "/ID" in cell:
+        del cell.ID  # no longer an element that has a name
 
 
 def name_elements(document: pikepdf.Pdf, prefix: str) -> None:
@@ -59,7 +75,11 @@ def name_elements(document: pikepdf.Pdf, prefix: str) -> None:
     tree = document.Root.StructTreeRoot
     if "/IDTree" not in tree:
         return
-    elements = {prefix + str(name): element for name, element in NameTree(tree.IDTree).items()}
+    elements = {
+        prefix + str(name): element
+        for name, element in NameTree(tree.IDTree).items()
+        if "/ID" in element
+    }
     for name, element in elements.items():
         element.ID = String(name)
     names = [item for name in sorted(elements) for item in (String(name), elements[name])]

@@ -42,7 +42,13 @@ from kap_handbook.site.terms import (
 )
 
 HERE = Path(__file__).parent
-SCRIPTS = ("filter-tables.js", "open-answers.js", "explain.js", "copy-links.js")
+SCRIPTS = (
+    "filter-tables.js",
+    "open-answers.js",
+    "explain.js",
+    "copy-links.js",
+    "print-light.js",
+)
 
 
 def add_files(app: Sphinx, config: Config) -> None:

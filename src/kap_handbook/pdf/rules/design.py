@@ -7,6 +7,7 @@ from sphinx_design.badges_buttons import sd_badge, sd_line_break
 from sphinx_design.icons import fontawesome
 from sphinx_design.shared import PassthroughTextElement
 
+from kap_handbook.pdf.escape import boolean
 from kap_handbook.pdf.translator import Rule, Translator, direct, rule
 
 COLUMNS = re.compile(r"sd-row-cols-(?:\w+-)?(\d+)$")
@@ -29,8 +30,22 @@ def grid_row(t: Translator, node: nodes.Element) -> str:
     columns = min(max(wanted, default=1), 3, len(cells))
     if any(len(cell.astext()) > LONGEST_IN_COLUMNS or has_table(cell) for cell in cells):
         columns = 1
-    contents = ", ".join(f"[\n{t.part(cell)}]" for cell in cells)
-    return f"#card-grid({columns}, {contents})\n"
+    framed = all(is_card(cell) for cell in cells)
+    contents = ", ".join(f"[\n{cell_of(t, cell, framed=framed)}]" for cell in cells)
+    return f"#card-grid({columns}, framed: {boolean(framed)}, {contents})\n"
+
+
+def is_card(cell: nodes.Element) -> bool:
+    """Say whether a cell of a grid is a card and nothing else."""
+    inside = direct(cell, nodes.Element)
+    return len(inside) == 1 and inside[0].get("design_component") == "card"
+
+
+def cell_of(t: Translator, cell: nodes.Element, *, framed: bool) -> str:
+    """Return what a cell of a grid holds; the grid draws the frame of a card."""
+    if not framed:
+        return t.part(cell)
+    return "".join(t.part(part) for part in direct(cell, nodes.Element))
 
 
 def has_table(node: nodes.Element) -> bool:

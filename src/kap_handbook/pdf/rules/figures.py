@@ -1,11 +1,12 @@
 """Pictures, with their description and caption."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from docutils import nodes
 
-from kap_handbook.pdf.escape import quote
+from kap_handbook.pdf.escape import boolean, quote
 from kap_handbook.pdf.translator import Translator, is_inline, rule
 
 LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(%|px|pt|em|mm|cm|in)?$")
@@ -63,7 +64,21 @@ def figure(t: Translator, node: nodes.figure) -> str:
             legend = t.part(child)
         else:
             body.append(t.render(child))
-    return f"#book-figure({caption}, [\n{legend}])[\n{''.join(body)}]\n"
+    free = boolean(stands_free(node))
+    return f"#book-figure(free: {free}, {caption}, [\n{legend}])[\n{''.join(body)}]\n"
+
+
+def stands_free(node: nodes.Element) -> bool:
+    """Say whether a block stands between paragraphs of a section, in nothing else."""
+    return all(isinstance(parent, nodes.section | nodes.document) for parent in parents(node))
+
+
+def parents(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Yield what a node is in, from within."""
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
 
 
 @rule(nodes.caption)

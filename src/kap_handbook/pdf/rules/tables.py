@@ -1,5 +1,7 @@
 """Tables: a caption above, headers of columns and rows, rows that stay together."""
 
+from itertools import count
+
 from docutils import nodes
 
 from kap_handbook.citations.nodes import source_list
@@ -11,7 +13,9 @@ from kap_handbook.pdf.table_layout import (
     Cell,
     Row,
     lines_of,
+    pairs_of,
     place,
+    spread_names,
     type_size,
     widths_of,
 )
@@ -24,8 +28,7 @@ def table(t: Translator, node: nodes.table) -> str:
     group = direct(node, nodes.tgroup)[0]
     specs = direct(group, nodes.colspec)
     head = list(place(rows_of(group, nodes.thead), specs))
-    body = list(place(rows_of(group, nodes.tbody), specs))
-    t.table_headers.append([[cell.stub for cell in row] for row in body])
+    body = spread_names(list(place(rows_of(group, nodes.tbody), specs)), len(specs))
     # Widths that the site gives to gathered entries do not know what is in them.
     if "colwidths-given" in node["classes"] and "entries" not in node["classes"]:
         widths, size = [float(spec["colwidth"]) for spec in specs], 1.0
@@ -34,22 +37,36 @@ def table(t: Translator, node: nodes.table) -> str:
         size = type_size(widths)
     heights = [lines_of(row, widths, t.characters_per_line) for row in body]
     whole = len(heights) + sum(heights) <= LINES_OF_WHOLE_TABLE
+    names = [number for number, row in enumerate(body) if row[0].across]
+    pairs = [] if whole else pairs_of(heights, names)
+    keepers = [rows_kept(row, pairs) for row in range(len(body))]
+    t.table_headers.append(
+        [
+            [*(cell.stub for cell in row), *([None] if kept else [])]
+            for row, kept in zip(body, keepers, strict=True)
+        ]
+    )
     # What is repeated may hold neither links nor labels, and a footnote cannot do without.
     repeat = not whole and not any(has_footnote(t, cell) for row in head for cell in row)
     arguments = {
-        "columns": array([f"{width}fr" for width in widths] or ["auto"] * len(specs)),
+        "columns": array(
+            [
+                *([f"{width}fr" for width in widths] or ["auto"] * len(specs)),
+                *(["0pt"] if pairs else []),
+            ]
+        ),
         "caption": caption_of(t, node),
         "size": f"{size:.2f}",
         "whole": boolean(whole),
         "repeat": boolean(repeat),
         "anchors": f"[{header_anchors(t, head) if repeat else ''}]",
         "header-rows": str(len(head)),
-        "header": array([write_header(t, cell, repeat) for row in head for cell in row]),
+        "header": array(write_header(t, head, repeat, kept=bool(pairs))),
         "body": array(
             [
-                write_cell(t, cell, height)
-                for row, height in zip(body, heights, strict=True)
-                for cell in row
+                cell
+                for row, height, kept in zip(body, heights, keepers, strict=True)
+                for cell in write_row(t, row, height, kept)
             ]
         ),
     }
@@ -81,10 +98,31 @@ def header_anchors(t: Translator, head: list[Row]) -> str:
     return "".join(t.anchors(cell.node) for row in head for cell in row)
 
 
-def write_header(t: Translator, cell: Cell, repeated: bool) -> str:
+def rows_kept(row: int, pairs: list[int]) -> int:
+    """Return how many rows the keeper at the end of a row spans; 0 if it has none."""
+    if not pairs or row - 1 in pairs:
+        return 0
+    return next(rows for rows in count(1) if row + rows - 1 not in pairs)
+
+
+def write_header(t: Translator, head: list[Row], repeated: bool, *, kept: bool) -> list[str]:
+    """Return the cells of the header, with a keeper at the end of its first row."""
+    cells = [[write_head(t, cell, repeated) for cell in row] for row in head]
+    if kept and cells:
+        cells[0].append(f"keeper({len(head)})")
+    return [cell for row in cells for cell in row]
+
+
+def write_head(t: Translator, cell: Cell, repeated: bool) -> str:
     """Return a cell of the header."""
     content = t.plainly(cell.node) if repeated else t.part(cell.node)
     return f"head(colspan: {cell.colspan}, rowspan: {cell.rowspan})[\n{content}]"
+
+
+def write_row(t: Translator, row: Row, height: int, kept: int) -> list[str]:
+    """Return the cells of a row of the body, with the keeper that spans so many rows."""
+    cells = [write_cell(t, cell, height) for cell in row]
+    return [*cells, f"keeper({kept})"] if kept else cells
 
 
 def write_cell(t: Translator, cell: Cell, height: int) -> str:

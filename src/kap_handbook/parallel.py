@@ -7,7 +7,7 @@ readers found is put together when the last has come back; and pages wait to be 
 
 import gc
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 

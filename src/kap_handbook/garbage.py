@@ -11,7 +11,7 @@ from functools import cache
 
 from sphinx.application import Sphinx
 
-SELDOM = (5_000, 10, 10)
+SELDOM = (50_000, 10, 10)
 """New objects before a search, and searches before a wider one. Doctrees are garbage in circles:
 without any search, a large book would need far more memory."""
 

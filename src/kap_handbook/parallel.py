@@ -2,7 +2,10 @@
 
 Sphinx has every reader hand back all that the book knew when it set out, the more the later, and
 resolves pages faster than they are written. Here a reader knows its own pages only, for what the
-readers found is put together when the last has come back; and pages wait to be written in few.
+readers found is put together when the last has come back; and few pages wait to be written.
+
+Sphinx has no hook for either: both functions take the place of methods that are its own, which the
+range of versions in pyproject.toml holds as they are, and the tests notice if they are gone.
 """
 
 import gc
@@ -51,6 +54,7 @@ def read_pages(builder: Builder, docnames: list[str], nproc: int) -> None:
     for chunk in chunks:
         tasks.add_task(partial(read, builder), chunk, take)
     tasks.join()
+    next(done, None)  # ends the line
     for chunk in chunks:
         merge(builder, chunk, found.pop(chunk[0]))
 
@@ -75,7 +79,8 @@ def write_pages(builder: Builder, docnames: Sequence[str], nproc: int) -> None:
     if len(docnames) <= FEW:
         builder._write_serial(docnames)
         return
-    builder._write_serial(docnames[:1])  # compiles the templates for all writers
+    builder.phase = BuildPhase.RESOLVING
+    write(builder, [resolved(builder, docnames[0])])  # compiles the templates for all writers
     builder.phase = BuildPhase.RESOLVING
     chunks = [docnames[first : first + AT_ONCE] for first in range(1, len(docnames), AT_ONCE)]
     done = progress(builder, "writing output... ", chunks)
@@ -88,6 +93,7 @@ def write_pages(builder: Builder, docnames: Sequence[str], nproc: int) -> None:
         writer.add_task(partial(write, builder), pages, lambda pages, result: next(done))
     for writer in writers:
         writer.join()
+    next(done, None)
 
 
 def resolved(builder: Builder, docname: str) -> tuple[str, nodes.document]:

@@ -122,9 +122,12 @@ def judge_words(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def check(env: BuildEnvironment) -> Iterator[Found]:
     """Yield each misspelt word, once a page."""
     spelling: Spelling = env.kap_spelling  # type: ignore[attr-defined]
+    wrong = {word: meant for word, meant in spelling.judged.items() if meant}
+    if not wrong:
+        return  # the words of no page need be unpacked
     for docname, found in sorted(unusual(env).items()):
         for word, line in found.items():
-            if meant := spelling.judged[word]:
+            if meant := wrong.get(word):
                 yield (
                     (docname, line),
                     f"`{word}` is misspelt; did you mean `{meant}`? If it is right, name it in "

@@ -5,8 +5,8 @@ from importlib.metadata import PackageNotFoundError, version
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from kap_handbook.few_pages import allow_parallel, read_few_alone, write_few_alone
-from kap_handbook.garbage import collect_seldom
+from kap_handbook.garbage import collect_seldom, spare_what_is_known
+from kap_handbook.parallel import share_out
 
 ROOMS = (
     "kap_handbook.clinical",
@@ -29,9 +29,13 @@ except PackageNotFoundError:  # run from a checkout that is not installed
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Load every room of the extension."""
     collect_seldom()
-    app.connect("env-before-read-docs", read_few_alone)
-    app.connect("env-updated", allow_parallel)
-    app.connect("write-started", write_few_alone)
+    app.connect("builder-inited", spare_what_is_known)
+    app.connect("builder-inited", share_out)
     for room in ROOMS:
         app.setup_extension(room)
-    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": __version__,
+        "env_version": 1,  # of what the rooms keep: a higher one has every page read anew
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -23,6 +23,7 @@ from kap_handbook.clinical.nodes import entry_facts
 from kap_handbook.lint.english import SHORTEST, english
 from kap_handbook.lint.rule import Found, Rule
 from kap_handbook.messages import Problem
+from kap_handbook.packed import Packed
 
 WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 UNREAD = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw,
@@ -36,14 +37,13 @@ class WordCollector(EnvironmentCollector):
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a page."""
-        unusual(env).pop(docname, None)
+        unusual(env).forget(docname)
 
     def merge_other(
         self, app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
     ) -> None:
         """Take over what a parallel reader found."""
-        for docname in docnames:
-            unusual(env)[docname] = unusual(other).get(docname, {})
+        unusual(env).take_over(docnames, unusual(other))
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Note the words of a page."""
@@ -56,10 +56,10 @@ class WordCollector(EnvironmentCollector):
         }
 
 
-def unusual(env: BuildEnvironment) -> dict[str, Words]:
+def unusual(env: BuildEnvironment) -> Packed[Words]:
     """Return the unusual words of each page."""
     if not hasattr(env, "kap_unusual_words"):
-        env.kap_unusual_words = {}  # type: ignore[attr-defined]
+        env.kap_unusual_words = Packed()  # type: ignore[attr-defined]
     return env.kap_unusual_words  # type: ignore[attr-defined, no-any-return]
 
 
@@ -122,9 +122,12 @@ def judge_words(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def check(env: BuildEnvironment) -> Iterator[Found]:
     """Yield each misspelt word, once a page."""
     spelling: Spelling = env.kap_spelling  # type: ignore[attr-defined]
+    wrong = {word: meant for word, meant in spelling.judged.items() if meant}
+    if not wrong:
+        return  # the words of no page need be unpacked
     for docname, found in sorted(unusual(env).items()):
         for word, line in found.items():
-            if meant := spelling.judged[word]:
+            if meant := wrong.get(word):
                 yield (
                     (docname, line),
                     f"`{word}` is misspelt; did you mean `{meant}`? If it is right, name it in "

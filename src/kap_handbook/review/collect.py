@@ -10,6 +10,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 
 from kap_handbook.clinical.front_matter import front_matter
+from kap_handbook.packed import Packed
 from kap_handbook.review.blocks import Block, blocks_of
 from kap_handbook.review.words import normal
 
@@ -23,16 +24,16 @@ class BlockCollector(EnvironmentCollector):
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a page."""
-        page_blocks(env).pop(docname, None)
+        page_blocks(env).forget(docname)
         anchors(env).pop(docname, None)
 
     def merge_other(
         self, app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
     ) -> None:
         """Take over what a parallel reader found."""
+        page_blocks(env).take_over(docnames, page_blocks(other))
         for docname in docnames:
-            if docname in page_blocks(other):
-                page_blocks(env)[docname] = page_blocks(other)[docname]
+            if docname in anchors(other):
                 anchors(env)[docname] = anchors(other)[docname]
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
@@ -54,10 +55,10 @@ def anchors_in(doctree: nodes.document) -> set[str]:
     }
 
 
-def page_blocks(env: BuildEnvironment) -> dict[str, Blocks]:
+def page_blocks(env: BuildEnvironment) -> Packed[Blocks]:
     """Return the blocks of each page."""
     if not hasattr(env, "kap_blocks"):
-        env.kap_blocks = {}  # type: ignore[attr-defined]
+        env.kap_blocks = Packed()  # type: ignore[attr-defined]
     return env.kap_blocks  # type: ignore[attr-defined, no-any-return]
 
 

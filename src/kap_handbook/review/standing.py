@@ -104,7 +104,8 @@ def standing_of(
     """Return the standing of one page on a day."""
     page = front_matter(env.metadata[docname])
     signed = [item for item in sign_offs if item.page == docname]
-    state, counted, changes = review_of(page_blocks(env).get(docname, ()), signed)
+    blocks = page_blocks(env).get(docname, ()) if signed else ()
+    state, counted, changes = review_of(blocks, signed)
     return Standing(
         state=state,
         sign_offs=tuple(sorted(counted, key=lambda item: (item.day, item.reviewer))),

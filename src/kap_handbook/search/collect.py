@@ -8,6 +8,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 
 from kap_handbook.clinical.front_matter import front_matter
+from kap_handbook.packed import Packed
 from kap_handbook.search.document import Document, documents_in
 
 
@@ -16,15 +17,13 @@ class SearchCollector(EnvironmentCollector):
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a page."""
-        documents(env).pop(docname, None)
+        documents(env).forget(docname)
 
     def merge_other(
         self, app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
     ) -> None:
         """Take over what a parallel reader found."""
-        for docname in docnames:
-            if docname in documents(other):
-                documents(env)[docname] = documents(other)[docname]
+        documents(env).take_over(docnames, documents(other))
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Note the documents of a page."""
@@ -33,10 +32,10 @@ class SearchCollector(EnvironmentCollector):
         documents(app.env)[docname] = documents_in(doctree, summary)
 
 
-def documents(env: BuildEnvironment) -> dict[str, list[Document]]:
+def documents(env: BuildEnvironment) -> Packed[list[Document]]:
     """Return the documents of each page."""
     if not hasattr(env, "kap_search_documents"):
-        env.kap_search_documents = {}  # type: ignore[attr-defined]
+        env.kap_search_documents = Packed()  # type: ignore[attr-defined]
     return env.kap_search_documents  # type: ignore[attr-defined, no-any-return]
 
 

@@ -44,7 +44,7 @@ window.kapSearch = (function () {
     if (!loading) {
       loading = (async () => {
         const [titles] = await Promise.all([data("titles"), ...ENGINE.map((name) => load(name))]);
-        const engine = new kapSearch.engine.Engine(titles);
+        const engine = await kapSearch.engine.Engine.from(titles);
         engine.whole = data("text").then((text) => engine.addWords(text));
         engine.whole.catch(() => {}); // who waits for it says so
         return engine;

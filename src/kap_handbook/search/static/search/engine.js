@@ -156,6 +156,12 @@ window.kapSearch.engine = (function () {
       this.answers.clear();
     }
 
+    // Says whether a document has a text: not so a section of nothing but entries.
+    mayHaveText({ id, byline }) {
+      const { text } = this.text;
+      return !text || Boolean(byline || text.lengths[id]);
+    }
+
     // Returns the documents that answer *query*, best first, with the index terms that they hold.
     search(query, { kind = "", most = 30 } = {}) {
       const tokens = words.queryTokens(query.slice(0, MOST_LETTERS)).slice(0, MOST_WORDS);
@@ -411,11 +417,14 @@ window.kapSearch.engine = (function () {
     return [...new Set(tokens.filter((token) => token.small).map((token) => token.term))];
   }
 
-  // Does some work step by step, and lets the page do its own whenever ours has taken a while.
+  // Does some work step by step, and lets the page do its own whenever ours has taken a while. The
+  // steps are so small that looking at the clock after each would take longer than some of them.
   async function inSteps(work, most = 8) {
     let since = performance.now();
+    let steps = 0;
     for (const _ of work) {
-      if (performance.now() - since < most) continue;
+      steps += 1;
+      if (steps % 16 || performance.now() - since < most) continue;
       await (window.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done)));
       since = performance.now();
     }

@@ -82,27 +82,38 @@ window.kapSearch.results = (function () {
       kind: element("span", { className: `kap-kind kap-kind-${found.kind}` }, engine.kinds.get(found.kind)),
       title: element("span", { className: "kap-title" }, marked(found.title, terms)),
       trail: found.trail.join(" › "),
-      passage: shownPassage(found, terms),
+      passage: engine.mayHaveText(found) ? shownPassage(found, terms) : "",
     };
   }
 
-  // A passage comes once the texts of its page are there; its place is kept.
+  // A passage comes when its place, which is kept, is in view or nearly so.
   function shownPassage({ id, page, byline }, terms) {
     const place = element("span", { className: "kap-passage" });
-    const fill = (text) => {
-      if (text) place.replaceChildren(marked(passage(text.slice(0, 4000), terms), terms));
-      else place.remove(); // a section of nothing but entries
-    };
-    later(async () => {
-      if (byline) return fill(byline);
-      try {
-        if (!texts.has(page)) texts.set(page, new Map(await kapSearch.data(`passages/${page}`)));
-        fill(texts.get(page).get(id) || "");
-      } catch {
-        // the title is there already
-      }
+    fills.set(place, async () => {
+      const text = byline || (await textOf(page, id));
+      place.replaceChildren(marked(passage(text.slice(0, 4000), terms), terms));
     });
+    later(() => views.observe(place));
     return place;
+  }
+
+  const fills = new WeakMap(); // what fills a place
+  const views = new IntersectionObserver((seen) => {
+    for (const { isIntersecting, target } of seen) {
+      if (!isIntersecting) continue;
+      views.unobserve(target);
+      fills.get(target)();
+    }
+  }, { rootMargin: "100px" });
+
+  // The text of a document; nothing if it cannot be loaded, for the title is there already.
+  async function textOf(page, id) {
+    try {
+      if (!texts.has(page)) texts.set(page, new Map(await kapSearch.data(`passages/${page}`)));
+      return texts.get(page).get(id) || "";
+    } catch {
+      return "";
+    }
   }
 
   // Puts work off until the keystroke is over: one timer for all, and none if another key has come.
@@ -125,6 +136,7 @@ window.kapSearch.results = (function () {
     clearTimeout(timer);
     timer = 0;
     waiting = [];
+    views.disconnect();
   }
 
   function count({ total, hits }, query) {

@@ -45,7 +45,9 @@ window.kapSearch = (function () {
       loading = (async () => {
         const [titles] = await Promise.all([data("titles"), ...ENGINE.map((name) => load(name))]);
         const engine = await kapSearch.engine.Engine.from(titles);
-        engine.whole = data("text").then((text) => engine.addWords(text));
+        // Asked for once the first answer is shown.
+        engine.whole = new Promise((done) => setTimeout(done)).then(() => data("text"))
+          .then((text) => engine.addWords(text));
         engine.whole.catch(() => {}); // who waits for it says so
         return engine;
       })();

@@ -331,21 +331,24 @@ window.kapSearch.engine = (function () {
       const wanted = new Uint8Array(this.documents.length);
       for (const id of ids) wanted[id] = 1;
       for (const { ways } of answers) {
-        for (const terms of ways) {
-          const holders = terms.map((term) => this.holders(term, wanted));
-          for (const id of holders[0]) {
-            if (holders.every((others) => others.has(id))) for (const term of terms) found.get(id).add(term);
+        for (const [term, ...others] of ways) {
+          const along = others.map((other) => new Set(this.holders(other, wanted)));
+          for (const id of this.holders(term, wanted)) {
+            if (!along.every((ids) => ids.has(id))) continue;
+            found.get(id).add(term);
+            for (const other of others) found.get(id).add(other);
           }
         }
       }
       return found;
     }
 
+    // Those *wanted* documents that hold a term; some come again.
     holders(term, wanted) {
-      const found = new Set();
+      const found = [];
       for (const field of this.fields()) {
         const held = field.held.get(term) || [];
-        for (let at = 0; at < held.length; at += 2) if (wanted[held[at]]) found.add(held[at]);
+        for (let at = 0; at < held.length; at += 2) if (wanted[held[at]]) found.push(held[at]);
       }
       return found;
     }
@@ -417,14 +420,13 @@ window.kapSearch.engine = (function () {
     return [...new Set(tokens.filter((token) => token.small).map((token) => token.term))];
   }
 
-  // Does some work step by step, and lets the page do its own whenever ours has taken a while. The
-  // steps are so small that looking at the clock after each would take longer than some of them.
+  // Does some work step by step, and lets the page do its own before, and whenever ours has taken a
+  // while. To look at the clock after each step would take longer than some of the steps.
   async function inSteps(work, most = 8) {
-    let since = performance.now();
+    let since = -most;
     let steps = 0;
     for (const _ of work) {
-      steps += 1;
-      if (steps % 16 || performance.now() - since < most) continue;
+      if (steps++ % 16 || performance.now() - since < most) continue;
       await (window.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done)));
       since = performance.now();
     }

@@ -159,16 +159,20 @@ window.kapSearch.results = (function () {
       }
       box.append(element("p", {}, "Nearest to it:"), list);
     }
-    const topics = element("ul", { className: "kap-topics" });
-    for (const page of engine.pages) {
-      topics.append(element("li", {}, element("a", { href: new URL(page.address, root).href }, page.title)));
-    }
     if (engine.gap) {
       box.append(element("p", {}, element("a", { href: new URL(engine.gap, root).href },
         "Should the book answer this? Report the gap.")));
     }
-    box.append(element("p", {}, "What the book covers:"), topics);
+    later(() => box.append(element("p", {}, "What the book covers:"), topics(engine.pages)));
     return box;
+  }
+
+  function topics(pages) {
+    const list = element("ul", { className: "kap-topics" });
+    for (const { address: page, title } of pages) {
+      list.append(element("li", {}, element("a", { href: new URL(page, root).href }, title)));
+    }
+    return list;
   }
 
   return { begin, later, now, parts, count, nothing };

@@ -422,7 +422,7 @@ window.kapSearch.engine = (function () {
 
   // Does some work step by step, and lets the page do its own before, and whenever ours has taken a
   // while. To look at the clock after each step would take longer than some of the steps.
-  async function inSteps(work, most = 8) {
+  async function inSteps(work, most = 5) {
     let since = -most;
     let steps = 0;
     for (const _ of work) {

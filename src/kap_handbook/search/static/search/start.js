@@ -15,7 +15,7 @@ window.kapSearch = (function () {
       scripts.set(address, new Promise((done, fail) => {
         const script = document.createElement("script");
         script.src = new URL(address, base).href;
-        script.async = false; // in the order of the calls
+        script.async = base === root; // data as they come, what builds on another in its order
         script.onload = () => done();
         script.onerror = () => {
           script.remove();

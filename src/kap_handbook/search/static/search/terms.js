@@ -55,7 +55,7 @@ window.kapSearch.terms = (function () {
     constructor(boost, documents) {
       super(boost);
       this.lengths = new Array(documents).fill(0);
-      this.times = new Uint8Array(documents); // of one term
+      this.times = new Uint16Array(documents); // of one term
     }
 
     // Adds a term with the documents of all words that have it, as kap_handbook/search/inverted.py

@@ -75,6 +75,7 @@ window.kapSearch.words = (function () {
 
   // One spelling for both sides of the Atlantic, and for what sounds the same.
   function spelling(word) {
+    if (!/ae|oe|our|ph/.test(word)) return word; // most
     return word.replace(/ae|oe/g, "e").replace(/our(?=s?$|ed|ing|al)/, "or").replace(/ph/g, "f");
   }
 

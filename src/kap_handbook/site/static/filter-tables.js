@@ -7,7 +7,8 @@ function addFilter(table, number) {
   const rows = Array.from(table.tBodies[0].rows);
   if (rows.length < LONG) return;
 
-  const words = rows.map((row) => row.textContent.toLowerCase().replace(/\s+/g, " "));
+  const wordsOf = (row) => row.textContent.toLowerCase().replace(/\s+/g, " ");
+  let words; // of each row, once someone filters
   const input = document.createElement("input");
   input.type = "search";
   input.id = `table-filter-${number}`;
@@ -23,6 +24,7 @@ function addFilter(table, number) {
 
   input.addEventListener("input", () => {
     const wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    words ??= rows.map(wordsOf);
     let shown = 0;
     rows.forEach((row, index) => {
       row.hidden = !wanted.every((word) => words[index].includes(word));

@@ -1,7 +1,7 @@
 // The engine: which documents answer a query, and in which order. It knows nothing of the page.
 "use strict";
 window.kapSearch.engine = (function () {
-  const { words, terms: { Field, Vocabulary } } = window.kapSearch;
+  const { words, terms: { Field, TextField, Vocabulary } } = window.kapSearch;
 
   // Everything that decides the order stands here; `make bench-search` shows what a change does.
   const WEIGHTS = {
@@ -29,23 +29,41 @@ window.kapSearch.engine = (function () {
   const SOURCE = "source";
 
   class Engine {
-    constructor(data) {
-      this.pages = data.pages.map(([address, title, above]) => ({ address, title, above }));
-      this.gap = data.gap;
-      this.kinds = new Map(data.kinds);
+    constructor({ pages, gap, kinds }) {
+      this.pages = pages.map(([address, title, above]) => ({ address, title, above }));
+      this.gap = gap;
+      this.kinds = new Map(kinds);
       this.kinds.set(SOURCE, "Source");
-      this.kindNames = data.kinds.map(([name]) => name);
+      this.kindNames = kinds.map(([name]) => name);
       this.documents = [];
       this.vocabulary = new Vocabulary();
-      this.taken = new Map(); // the terms of a text: the same trail comes again and again
+      this.trails = new Map(); // their terms: the same comes again and again
       this.names = fields("title", "names", "trail");
       this.text = {}; // its fields come later
       this.wholes = new Map(); // which documents have this name, word for word
-      data.documents.forEach((row) => this.addDocument(row));
-      this.vocabulary.sort();
-      this.synonyms = synonymsOf(this.documents.filter(({ kind }) => kind === "term"));
-      addEveryday(this.synonyms, data.everyday);
+      this.synonyms = new Map(); // the other names of each name
       this.answers = new Map(); // of a word, so that the next keystroke asks the last word only
+    }
+
+    // Resolves to an engine that finds titles and names.
+    static async from(data) {
+      const engine = new Engine(data);
+      await inSteps(engine.takeTitles(data));
+      return engine;
+    }
+
+    // Resolves once texts and works can be found as well.
+    addWords(data) {
+      return inSteps(this.takeWords(data));
+    }
+
+    * takeTitles({ documents, everyday }) {
+      for (const row of documents) yield this.addDocument(row);
+      for (const { kind, title, names, misspelt } of this.documents) {
+        if (kind === "term") yield addNames(this.synonyms, title, names, misspelt);
+      }
+      for (const line of everyday) yield addEveryday(this.synonyms, line);
+      this.vocabulary.sort();
     }
 
     // Takes over rows of the data; kap_handbook/search/write.py says what stands in them.
@@ -65,75 +83,83 @@ window.kapSearch.engine = (function () {
     add(document) {
       const { id, kind, title, names, trail } = document;
       this.documents.push(document);
+      document.called = []; // the words of each of its names
       // Who types "discharge checklist" names the kind.
       const label = kind === SECTION ? [] : [this.kinds.get(kind)];
-      this.names.title.add(id, this.termsOf(title));
-      this.names.names.add(id, names.flatMap((name) => this.termsOf(name)));
+      this.names.title.add(id, this.call(document, title));
+      this.names.names.add(id, names.flatMap((name) => this.call(document, name)));
       this.names.trail.add(id, [...trail, ...label].flatMap((name) => this.termsOf(name)));
-      document.called = []; // the words of each of its names
-      for (const name of [title, ...names]) this.call(document, name);
     }
 
-    termsOf(text) {
-      let found = this.taken.get(text);
-      if (!found) {
-        found = [];
-        words.pairs(text, (word, term) => {
-          this.vocabulary.add(word, term);
-          found.push(term);
-        });
-        this.taken.set(text, found);
+    // Gives a document one more name, and returns its terms.
+    call(document, name) {
+      const tokens = words.nameTokens(name);
+      // What the book says of a term comes before its definition.
+      const key = document.kind === "term" ? "" : essenceOf(tokens);
+      if (key) {
+        document.called.push({ telling: key.split(" "), small: smallTerms(tokens) });
+        const others = this.wholes.get(key);
+        if (others) others.push(document.id);
+        else this.wholes.set(key, [document.id]);
+      }
+      return this.learn(tokens);
+    }
+
+    termsOf(trail) {
+      if (!this.trails.has(trail)) this.trails.set(trail, this.learn(words.nameTokens(trail)));
+      return this.trails.get(trail);
+    }
+
+    // Takes the words of tokens over into the vocabulary, and returns their terms.
+    learn(tokens) {
+      const found = [];
+      for (const { terms, spelt } of tokens) {
+        terms.forEach((term, number) => this.vocabulary.add(spelt[number], term));
+        found.push(...terms);
       }
       return found;
     }
 
-    call(document, name) {
-      if (document.kind === "term") return; // what the book says of it comes before the definition
-      const tokens = words.queryTokens(name);
-      const key = essenceOf(tokens);
-      if (!key) return;
-      document.called.push({ telling: key.split(" "), small: smallTerms(tokens) });
-      this.wholes.set(key, (this.wholes.get(key) || new Set()).add(document.id));
-    }
-
-    // Takes over the rest, in small steps so that typing stays smooth.
-    async addWords({ documents, wordings, words: lines, works }) {
-      const pause = pauses();
-      for (const row of documents) {
-        this.addDocument(row);
-        await pause();
-      }
+    * takeWords({ documents, wordings, words: lines, works }) {
+      for (const row of documents) yield this.addDocument(row);
       for (const [page, anchor, title, byline] of works) {
-        this.add({ id: this.documents.length, kind: SOURCE, page, anchor, title,
+        yield this.add({ id: this.documents.length, kind: SOURCE, page, anchor, title,
           names: [byline], misspelt: 0, trail: [this.pages[page].title, "Sources"], byline });
-        await pause();
       }
-      const held = this.documents.map(() => []);
+      const text = new TextField(WEIGHTS.fields.text, this.documents.length);
+      const standing = new Map(); // where the words of each term stand
       for (const line of lines.split("\n")) {
-        const [word, gaps] = line.split("|");
-        const terms = this.termsOf(word);
-        let id = -1;
-        for (const gap of gaps.split(" ")) {
-          id += parseInt(gap || "0", 36) + 1;
-          held[id].push(...terms);
-        }
-        await pause();
+        const bar = line.indexOf("|");
+        const gaps = line.slice(bar + 1);
+        words.pairs(line.slice(0, bar), (word, term) => {
+          this.vocabulary.add(word, term);
+          const others = standing.get(term);
+          if (others) others.push(gaps);
+          else standing.set(term, [gaps]);
+        });
+        yield;
       }
-      const text = fields("wordings", "text");
+      for (const [term, gaps] of standing) yield text.addTerm(term, gaps);
+      const { wordings: field } = fields("wordings");
       const others = new Map(wordings.map(([id, ...names]) => [id, names]));
-      for (const { id } of this.documents) {
-        const names = others.get(id) || [];
-        for (const name of names) this.call(this.documents[id], name);
-        if (names.length || held[id].length) {
-          text.wordings.add(id, names.flatMap((name) => this.termsOf(name)));
-          text.text.add(id, held[id]);
+      for (const document of this.documents) {
+        const names = others.get(document.id) || [];
+        if (names.length || text.lengths[document.id]) {
+          field.add(document.id, names.flatMap((name) => this.call(document, name)));
+          text.count += 1;
         }
-        await pause();
+        yield;
       }
       this.vocabulary.sort();
-      this.text = text;
-      this.taken.clear();
+      this.text = { wordings: field, text };
+      this.trails.clear();
       this.answers.clear();
+    }
+
+    // Says whether a document has a text: not so a section of nothing but entries.
+    mayHaveText({ id, byline }) {
+      const { text } = this.text;
+      return !text || Boolean(byline || text.lengths[id]);
     }
 
     // Returns the documents that answer *query*, best first, with the index terms that they hold.
@@ -193,7 +219,7 @@ window.kapSearch.engine = (function () {
     wholly(key) {
       const ways = this.synonyms.get(key) || [];
       const keys = [key, ...ways.map(({ terms }) => terms.join(" "))];
-      return new Set(keys.flatMap((name) => [...(this.wholes.get(name) || [])]));
+      return new Set(keys.flatMap((name) => this.wholes.get(name) || []));
     }
 
     // Groups the words of a query: what the glossary knows as one name is one concept.
@@ -305,21 +331,24 @@ window.kapSearch.engine = (function () {
       const wanted = new Uint8Array(this.documents.length);
       for (const id of ids) wanted[id] = 1;
       for (const { ways } of answers) {
-        for (const terms of ways) {
-          const holders = terms.map((term) => this.holders(term, wanted));
-          for (const id of holders[0]) {
-            if (holders.every((others) => others.has(id))) for (const term of terms) found.get(id).add(term);
+        for (const [term, ...others] of ways) {
+          const along = others.map((other) => new Set(this.holders(other, wanted)));
+          for (const id of this.holders(term, wanted)) {
+            if (!along.every((ids) => ids.has(id))) continue;
+            found.get(id).add(term);
+            for (const other of others) found.get(id).add(other);
           }
         }
       }
       return found;
     }
 
+    // Those *wanted* documents that hold a term; some come again.
     holders(term, wanted) {
-      const found = new Set();
+      const found = [];
       for (const field of this.fields()) {
         const held = field.held.get(term) || [];
-        for (let at = 0; at < held.length; at += 2) if (wanted[held[at]]) found.add(held[at]);
+        for (let at = 0; at < held.length; at += 2) if (wanted[held[at]]) found.push(held[at]);
       }
       return found;
     }
@@ -362,9 +391,9 @@ window.kapSearch.engine = (function () {
       let light = 0;
       for (const term of telling) if (terms.has(term)) shared += 1;
       if (!shared) continue;
-      for (const term of small) if (smallAsked.has(term)) light += 1;
+      for (const term of small) if (smallAsked.includes(term)) light += 1;
       const both = 2 * (shared + WEIGHTS.small * light);
-      const all = telling.length + Math.max(size, shared) + WEIGHTS.small * (small.size + smallAsked.size);
+      const all = telling.length + Math.max(size, shared) + WEIGHTS.small * (small.length + smallAsked.length);
       best = Math.max(best, both / all);
     }
     return best;
@@ -388,45 +417,39 @@ window.kapSearch.engine = (function () {
   }
 
   function smallTerms(tokens) {
-    return new Set(tokens.filter((token) => token.small).map((token) => token.term));
+    return [...new Set(tokens.filter((token) => token.small).map((token) => token.term))];
   }
 
-  // Lets the page do its own work whenever ours has taken some milliseconds.
-  function pauses(most = 8) {
-    let since = performance.now();
-    return () => {
-      if (performance.now() - since < most) return undefined;
-      return new Promise((done) => setTimeout(done)).then(() => (since = performance.now()));
-    };
-  }
-
-  // Maps each name of the glossary to the other names of its term.
-  function synonymsOf(terms) {
-    const found = new Map();
-    for (const { title, names, misspelt } of terms) {
-      const wrong = names.slice(names.length - misspelt);
-      const right = [title, ...names.slice(0, names.length - misspelt)];
-      const keys = [...new Set(right.map(essence))].filter(Boolean);
-      const ways = (weight, own) => keys.filter((other) => other !== own)
-        .map((other, number) => ({ terms: other.split(" "), weight: weight * 0.8 ** number }));
-      for (const own of keys) {
-        found.set(own, [...(found.get(own) || []), ...ways(WEIGHTS.synonym, own)]);
-      }
-      for (const own of wrong.map(essence)) {
-        found.set(own, [...(found.get(own) || []), ...ways(WEIGHTS.misspelling, own)]);
-      }
+  // Does some work step by step, and lets the page do its own before, and whenever ours has taken a
+  // while. To look at the clock after each step would take longer than some of the steps.
+  async function inSteps(work, most = 5) {
+    let since = -most;
+    let steps = 0;
+    for (const _ of work) {
+      if (steps++ % 16 || performance.now() - since < most) continue;
+      await (window.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done)));
+      since = performance.now();
     }
-    return found;
   }
 
-  // Adds ordinary words for those of the book; where the glossary knows a name, it stays as it is.
-  function addEveryday(synonyms, lines) {
-    for (const [word, ...said] of lines) {
-      const terms = essence(word).split(" ");
-      for (const key of new Set(said.map(essence))) {
-        const ways = synonyms.get(key) || [];
-        if (key !== terms.join(" ")) synonyms.set(key, [...ways, { terms, weight: WEIGHTS.everyday }]);
-      }
+  // Maps each name of a term of the glossary to its other names.
+  function addNames(synonyms, title, names, misspelt) {
+    const add = (own, ways) => synonyms.set(own, [...(synonyms.get(own) || []), ...ways]);
+    const wrong = names.slice(names.length - misspelt);
+    const right = [title, ...names.slice(0, names.length - misspelt)];
+    const keys = [...new Set(right.map(essence))].filter(Boolean);
+    const ways = (weight, own) => keys.filter((other) => other !== own)
+      .map((other, number) => ({ terms: other.split(" "), weight: weight * 0.8 ** number }));
+    for (const own of keys) add(own, ways(WEIGHTS.synonym, own));
+    for (const own of wrong.map(essence)) add(own, ways(WEIGHTS.misspelling, own));
+  }
+
+  // Adds ordinary words for one of the book; a name that the glossary knows keeps its own first.
+  function addEveryday(synonyms, [word, ...said]) {
+    const terms = essence(word).split(" ");
+    for (const key of new Set(said.map(essence))) {
+      const ways = synonyms.get(key) || [];
+      if (key !== terms.join(" ")) synonyms.set(key, [...ways, { terms, weight: WEIGHTS.everyday }]);
     }
   }
 
@@ -436,7 +459,7 @@ window.kapSearch.engine = (function () {
 
   // A name without its small words, for the question whether a query is that name.
   function essence(name) {
-    return essenceOf(words.queryTokens(name));
+    return essenceOf(words.nameTokens(name));
   }
 
   function essenceOf(tokens) {
@@ -444,5 +467,5 @@ window.kapSearch.engine = (function () {
     return keyOf(telling.length ? telling : tokens);
   }
 
-  return { Engine, WEIGHTS, MOST_LETTERS, synonymsOf };
+  return { Engine, WEIGHTS, MOST_LETTERS };
 })();

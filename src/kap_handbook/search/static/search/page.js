@@ -5,28 +5,32 @@
   const status = document.querySelector(".kap-search-status");
   const place = document.getElementById("search-results");
   const MOST = 30;
+  const FIRST = 6; // about as many as are in view; the others follow when these are drawn
   let engine;
 
   function show() {
     const { element } = kapSearch;
-    const { begin, parts, count, nothing } = kapSearch.results;
+    const { begin, later, count, nothing } = kapSearch.results;
     const query = input.value;
     const found = engine.search(query, { most: MOST });
     begin();
     if (query.trim() && !found.total) {
       place.replaceChildren(nothing(engine, query));
     } else {
-      const list = element("ol", { className: "kap-list" });
-      for (const hit of found.hits) {
-        const shown = parts(engine, hit);
-        list.append(element("li", {}, shown.kind, element("a", { href: shown.link }, shown.title),
-          element("span", { className: "kap-trail" }, shown.trail), shown.passage));
-      }
+      const list = element("ol", { className: "kap-list" }, ...found.hits.slice(0, FIRST).map(item));
+      later(() => list.append(...found.hits.slice(FIRST).map(item)));
       place.replaceChildren(list);
     }
     const missing = engine.partial ? " Only titles and names could be searched." : "";
     status.textContent = count(found, query) + missing;
     document.documentElement.dataset.searched = query;
+  }
+
+  function item(hit) {
+    const { element } = kapSearch;
+    const shown = kapSearch.results.parts(engine, hit);
+    return element("li", {}, shown.kind, element("a", { href: shown.link }, shown.title),
+      element("span", { className: "kap-trail" }, shown.trail), shown.passage);
   }
 
   function keepAddress() {

@@ -82,27 +82,38 @@ window.kapSearch.results = (function () {
       kind: element("span", { className: `kap-kind kap-kind-${found.kind}` }, engine.kinds.get(found.kind)),
       title: element("span", { className: "kap-title" }, marked(found.title, terms)),
       trail: found.trail.join(" › "),
-      passage: shownPassage(found, terms),
+      passage: engine.mayHaveText(found) ? shownPassage(found, terms) : "",
     };
   }
 
-  // A passage comes once the texts of its page are there; its place is kept.
+  // A passage comes when its place, which is kept, is in view or nearly so.
   function shownPassage({ id, page, byline }, terms) {
     const place = element("span", { className: "kap-passage" });
-    const fill = (text) => {
-      if (text) place.replaceChildren(marked(passage(text.slice(0, 4000), terms), terms));
-      else place.remove(); // a section of nothing but entries
-    };
-    later(async () => {
-      if (byline) return fill(byline);
-      try {
-        if (!texts.has(page)) texts.set(page, new Map(await kapSearch.data(`passages/${page}`)));
-        fill(texts.get(page).get(id) || "");
-      } catch {
-        // the title is there already
-      }
+    fills.set(place, async () => {
+      const text = byline || (await textOf(page, id));
+      place.replaceChildren(marked(passage(text.slice(0, 4000), terms), terms));
     });
+    later(() => views.observe(place));
     return place;
+  }
+
+  const fills = new WeakMap(); // what fills a place
+  const views = new IntersectionObserver((seen) => {
+    for (const { isIntersecting, target } of seen) {
+      if (!isIntersecting) continue;
+      views.unobserve(target);
+      fills.get(target)();
+    }
+  }, { rootMargin: "100px" });
+
+  // The text of a document; nothing if it cannot be loaded, for the title is there already.
+  async function textOf(page, id) {
+    try {
+      if (!texts.has(page)) texts.set(page, new Map(await kapSearch.data(`passages/${page}`)));
+      return texts.get(page).get(id) || "";
+    } catch {
+      return "";
+    }
   }
 
   // Puts work off until the keystroke is over: one timer for all, and none if another key has come.
@@ -125,6 +136,7 @@ window.kapSearch.results = (function () {
     clearTimeout(timer);
     timer = 0;
     waiting = [];
+    views.disconnect();
   }
 
   function count({ total, hits }, query) {
@@ -147,16 +159,20 @@ window.kapSearch.results = (function () {
       }
       box.append(element("p", {}, "Nearest to it:"), list);
     }
-    const topics = element("ul", { className: "kap-topics" });
-    for (const page of engine.pages) {
-      topics.append(element("li", {}, element("a", { href: new URL(page.address, root).href }, page.title)));
-    }
     if (engine.gap) {
       box.append(element("p", {}, element("a", { href: new URL(engine.gap, root).href },
         "Should the book answer this? Report the gap.")));
     }
-    box.append(element("p", {}, "What the book covers:"), topics);
+    later(() => box.append(element("p", {}, "What the book covers:"), topics(engine.pages)));
     return box;
+  }
+
+  function topics(pages) {
+    const list = element("ul", { className: "kap-topics" });
+    for (const { address: page, title } of pages) {
+      list.append(element("li", {}, element("a", { href: new URL(page, root).href }, title)));
+    }
+    return list;
   }
 
   return { begin, later, now, parts, count, nothing };

@@ -15,7 +15,7 @@ window.kapSearch = (function () {
       scripts.set(address, new Promise((done, fail) => {
         const script = document.createElement("script");
         script.src = new URL(address, base).href;
-        script.async = false; // in the order of the calls
+        script.async = base === root; // data as they come, what builds on another in its order
         script.onload = () => done();
         script.onerror = () => {
           script.remove();
@@ -44,8 +44,10 @@ window.kapSearch = (function () {
     if (!loading) {
       loading = (async () => {
         const [titles] = await Promise.all([data("titles"), ...ENGINE.map((name) => load(name))]);
-        const engine = new kapSearch.engine.Engine(titles);
-        engine.whole = data("text").then((text) => engine.addWords(text));
+        const engine = await kapSearch.engine.Engine.from(titles);
+        // Asked for once the first answer is shown.
+        engine.whole = new Promise((done) => setTimeout(done)).then(() => data("text"))
+          .then((text) => engine.addWords(text));
         engine.whole.catch(() => {}); // who waits for it says so
         return engine;
       })();

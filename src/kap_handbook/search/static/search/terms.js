@@ -16,17 +16,22 @@ window.kapSearch.terms = (function () {
       this.total = 0;
     }
 
+    // Adds a document; the documents come in the order of their numbers.
     add(id, terms) {
-      const times = new Map();
-      for (const term of terms) times.set(term, (times.get(term) || 0) + 1);
-      for (const [term, number] of times) {
+      let length = 0;
+      for (const term of terms) {
         const held = this.held.get(term);
-        if (held) held.push(id, number);
-        else this.held.set(term, [id, number]);
+        if (held && held[held.length - 2] === id) {
+          held[held.length - 1] += 1;
+        } else {
+          if (held) held.push(id, 1);
+          else this.held.set(term, [id, 1]);
+          length += 1;
+        }
       }
-      this.lengths[id] = times.size;
+      this.lengths[id] = length;
       this.count += 1;
-      this.total += times.size;
+      this.total += length;
     }
 
     // Adds to *scores* what a term is worth to each document; says whether any holds it.
@@ -45,29 +50,71 @@ window.kapSearch.terms = (function () {
     }
   }
 
+  // A field of which it is known for each word in which documents it stands.
+  class TextField extends Field {
+    constructor(boost, documents) {
+      super(boost);
+      this.lengths = new Array(documents).fill(0);
+      this.times = new Uint16Array(documents); // of one term
+    }
+
+    // Adds a term with the documents of all words that have it, as kap_handbook/search/inverted.py
+    // writes them.
+    addTerm(term, words) {
+      const ids = [];
+      for (const gaps of words) {
+        let id = -1;
+        let gap = 0;
+        for (let at = 0; at <= gaps.length; at += 1) {
+          const code = gaps.charCodeAt(at); // none at the end
+          if (code > 32) {
+            gap = gap * 36 + code - (code > 57 ? 87 : 48);
+          } else {
+            id += gap + 1;
+            gap = 0;
+            if (!this.times[id]) ids.push(id);
+            this.times[id] += 1;
+          }
+        }
+      }
+      const held = [];
+      for (const id of ids) {
+        held.push(id, this.times[id]);
+        this.times[id] = 0;
+        this.lengths[id] += 1;
+      }
+      this.held.set(term, held);
+      this.total += ids.length;
+    }
+  }
+
   // The words of the book in order, each with the term that it is in the index.
   class Vocabulary {
     constructor() {
       this.terms = new Set();
       this.words = new Map();
       this.sorted = [];
+      this.unsorted = [];
       this.byInitial = new Map();
     }
 
     add(word, term) {
-      if (!this.words.has(word)) this.words.set(word, term);
+      if (!this.words.has(word)) {
+        this.words.set(word, term);
+        this.unsorted.push(word);
+      }
+      if (this.terms.has(term)) return;
       this.terms.add(term);
+      const group = this.byInitial.get(term[0]);
+      if (group) group.push(term);
+      else this.byInitial.set(term[0], [term]);
     }
 
-    // Makes what was added findable.
+    // Makes the beginnings of what was added findable.
     sort() {
-      this.sorted = [...this.words.keys()].sort();
-      this.byInitial.clear();
-      for (const term of this.terms) {
-        const group = this.byInitial.get(term[0]);
-        if (group) group.push(term);
-        else this.byInitial.set(term[0], [term]);
-      }
+      const both = this.sorted.concat(this.unsorted.sort());
+      this.sorted = both.sort(); // which joins two sorted halves in no time
+      this.unsorted = [];
     }
 
     // The terms of the words that begin so, each with the length of its shortest word.
@@ -124,5 +171,5 @@ window.kapSearch.terms = (function () {
     return before[one.length];
   }
 
-  return { Field, Vocabulary };
+  return { Field, TextField, Vocabulary };
 })();

@@ -9,11 +9,13 @@ window.kapSearch.words = (function () {
   };
   const UNITS = Object.values(UNIT).map((unit) => unit.source).join("|");
   const NUMBER = "\\d+(?:\\.\\d+)?";
+  // In groups: a blood pressure; a number, the other end of its range and its unit; a bare number; a
+  // word. Groups with names would cost twice the time.
   const TOKEN = new RegExp(
-    `(?<pressure>(?<![\\d.])\\d{2,3}/\\d{2,3}(?!\\d))` +
-      `|(?<low>${NUMBER})(?:\\s?[-–—]\\s?(?<high>${NUMBER}))?[\\s-]?(?<unit>${UNITS})(?![\\p{L}\\d])` +
-      `|(?<number>${NUMBER})(?![\\p{L}\\p{N}])` +
-      `|(?<word>[\\p{L}\\p{N}]+(?:[-'.][\\p{L}\\p{N}]+)*)`,
+    "((?<![\\d.])\\d{2,3}/\\d{2,3}(?!\\d))" +
+      `|(${NUMBER})(?:\\s?[-–—]\\s?(${NUMBER}))?[\\s-]?(${UNITS})(?![\\p{L}\\d])` +
+      `|(${NUMBER})(?![\\p{L}\\p{N}])` +
+      "|([\\p{L}\\p{N}]+(?:[-'.][\\p{L}\\p{N}]+)*)",
     "gu",
   );
   const NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
@@ -34,31 +36,46 @@ window.kapSearch.words = (function () {
     "sort still themselves thing things think thinks try trying want wanted wants way well " +
     "whether yet yourself").split(" "));
 
-  // Case, accents, ligatures and the many kinds of space do not count; nor does the dialect.
+  // Case, accents, ligatures and the many kinds of space do not count; nor does the dialect. A text
+  // is looked through only for what it may hold.
   function fold(text) {
-    return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-      .replace(/[‘’ʼ]/g, "'").replace(/[‐‑−]/g, "-").replace(/[\u00ad\u200b-\u200d\ufeff]/g, "")
-      .replace(/([μµ]|\bu)g\b/g, "mcg").replace(/\bmicrograms?\b/g, "mcg")
-      .replace(/\bmilligrams?\b/g, "mg").replace(/\bkilo(?:gram)?s?\b/g, "kg")
-      .replace(/\s*\bper cent\b|\bpercent\b/g, "%").replace(/\bmm hg\b/g, "mmhg")
-      .replace(/\bmg\s*(?:per\s*|\/\s*)kg\b/g, "mg/kg").replace(/\bmg(?: per | a )day\b/g, "mg/day")
-      .replace(/(\d),(?=\d{3}(?!\d))/g, "$1").replace(/(\d),(?=\d{1,2}(?!\d))/g, "$1.")
-      .replace(/(?<![\d.])\.(?=\d)/g, "0.")
-      .replace(/(?<![\d./])(\d{2,3}) over (?=\d{2,3}\b)/g, "$1/")
-      .replace(/\bcyp[\s-]?(?=\d)/g, "cyp")
-      .replace(NUMBER_WORD, (_, word) => `${NUMBERS.indexOf(word)} `);
+    let folded = /[^\0-\x7f]/.test(text) ? foldLetters(text) : text.toLowerCase();
+    if (/ug|gram|kilo|cent|mm|mg|μg/.test(folded)) folded = foldUnits(folded);
+    if (/\d/.test(folded)) folded = foldNumbers(folded);
+    return folded.replace(NUMBER_WORD, (_, word) => `${NUMBERS.indexOf(word)} `);
   }
 
+  function foldLetters(text) {
+    return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+      .replace(/[‘’ʼ]/g, "'").replace(/[‐‑−]/g, "-").replace(/[\u00ad\u200b-\u200d\ufeff]/g, "");
+  }
+
+  function foldUnits(text) {
+    return text.replace(/([μµ]|\bu)g\b/g, "mcg").replace(/\bmicrograms?\b/g, "mcg")
+      .replace(/\bmilligrams?\b/g, "mg").replace(/\bkilo(?:gram)?s?\b/g, "kg")
+      .replace(/\s*\bper cent\b|\bpercent\b/g, "%").replace(/\bmm hg\b/g, "mmhg")
+      .replace(/\bmg\s*(?:per\s*|\/\s*)kg\b/g, "mg/kg").replace(/\bmg(?: per | a )day\b/g, "mg/day");
+  }
+
+  function foldNumbers(text) {
+    return text.replace(/(\d),(?=\d{3}(?!\d))/g, "$1").replace(/(\d),(?=\d{1,2}(?!\d))/g, "$1.")
+      .replace(/(?<![\d.])\.(?=\d)/g, "0.")
+      .replace(/(?<![\d./])(\d{2,3}) over (?=\d{2,3}\b)/g, "$1/")
+      .replace(/\bcyp[\s-]?(?=\d)/g, "cyp");
+  }
+
+  const units = new Map(); // those seen
   function unitOf(text) {
-    for (const [name, pattern] of Object.entries(UNIT)) {
-      const match = pattern.exec(text);
-      if (match && match[0] === text) return name;
+    if (!units.has(text)) {
+      const found = Object.entries(UNIT).find(([, pattern]) => pattern.exec(text)?.[0] === text);
+      units.set(text, found ? found[0] : text);
     }
-    return text;
+    return units.get(text);
   }
 
   // One spelling for both sides of the Atlantic, and for what sounds the same.
   function spelling(word) {
+    if (!/ae|oe|our|ph/.test(word)) return word; // most
     return word.replace(/ae|oe/g, "e").replace(/our(?=s?$|ed|ing|al)/, "or").replace(/ph/g, "f");
   }
 
@@ -105,8 +122,9 @@ window.kapSearch.words = (function () {
   // Calls *each* for every token of folded text: its index terms, where it stands, whether it is an
   // amount, and its words as they are spelt.
   function scan(folded, each) {
-    for (const match of folded.matchAll(TOKEN)) {
-      const { pressure, low, high, unit, number, word } = match.groups;
+    TOKEN.lastIndex = 0;
+    for (let match = TOKEN.exec(folded); match; match = TOKEN.exec(folded)) {
+      const [, pressure, low, high, unit, number, word] = match;
       let terms;
       let spelt;
       if (pressure) terms = [pressure];
@@ -126,12 +144,24 @@ window.kapSearch.words = (function () {
 
   // A compound is one word, and each of its parts.
   function spellingsOf(word) {
+    if (!/[-'.]/.test(word)) return [word];
     const parts = word.replace(/'s$/, "").split(/[-'.]/).filter(Boolean);
     return parts.length === 1 ? parts : [parts.join(""), ...parts];
   }
 
+  // Most words are letters alone, and need no folding beyond their case; those that name a unit do.
+  const LETTERS = /^[a-z]+$/i;
+  const UNIT_NAME = /^(?:ug|micrograms?|milligrams?|kilo(?:gram)?s?|percent)$/;
+  function isPlain(text) {
+    return LETTERS.test(text) && !UNIT_NAME.test(text.toLowerCase());
+  }
+
   // Calls *each* for every word of a text, as it is spelt, and its index term.
   function pairs(text, each) {
+    if (isPlain(text)) {
+      const word = text.toLowerCase();
+      return each(spelling(word), stem(word));
+    }
     scan(fold(text), (terms, at, raw, isMeasure, spelt) => {
       terms.forEach((term, number) => each(spelling(spelt[number]), term));
     });
@@ -139,8 +169,18 @@ window.kapSearch.words = (function () {
 
   // The index terms of a text.
   function terms(text) {
+    if (isPlain(text)) return [stem(text.toLowerCase())];
     const found = [];
     scan(fold(text), (these) => found.push(...these));
+    return found;
+  }
+
+  // The tokens of a name: for each its index terms, and the words as they are spelt.
+  function nameTokens(text) {
+    const found = [];
+    scan(fold(text), (terms, at, raw, isMeasure, spelt) => {
+      found.push({ term: terms[0], terms, spelt: spelt.map(spelling), small: SMALL.has(raw) });
+    });
     return found;
   }
 
@@ -168,5 +208,5 @@ window.kapSearch.words = (function () {
     return found;
   }
 
-  return { fold, scan, pairs, terms, queryTokens, stem };
+  return { fold, scan, pairs, terms, nameTokens, queryTokens, stem };
 })();

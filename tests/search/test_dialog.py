@@ -154,6 +154,16 @@ def test_the_page_lists_results_best_first(page: Page, address: str) -> None:
     expect(items.first).to_contain_text(re.compile("porphyria", re.I))
 
 
+def test_what_the_title_tells_is_not_sought_in_the_text(page: Page, address: str) -> None:
+    page.goto(address + "search.html?q=blood+pressure+152%2F96")
+    page.wait_for_selector("html[data-search=whole]")
+    item = page.locator("#search-results li").first
+    expect(item.locator(".kap-title")).to_contain_text("152/96")
+    expect(item.locator(".kap-passage")).to_contain_text(re.compile(r"^\w+"))  # not "…"
+    page.locator("#kap-search-query").fill("blood pressure 152/96 quiet rest")
+    expect(item.locator(".kap-passage mark").first).to_have_text(re.compile("quiet|rest"))
+
+
 @pytest.mark.parametrize("query", ["0.5 mg/kg", "0.5mg/kg", "140/90", "40 min", "CYP3A4"])
 def test_numbers_are_found(page: Page, address: str, query: str) -> None:
     page.goto(address + "search.html?q=" + query.replace("/", "%2F").replace(" ", "+"))

@@ -205,8 +205,9 @@ window.kapSearch.engine = (function () {
       }
       best.sort(byScore);
       for (const id of repeated(best.slice(0, most), this.documents)) scores[id] *= WEIGHTS.again;
+      const typed = tokens.filter(({ small }) => !small).map(({ term }) => term);
       const hits = best.sort(byScore).slice(0, most).map((id) => (
-        { document: this.documents[id], score: scores[id], terms: terms.get(id) }));
+        { document: this.documents[id], score: scores[id], terms: terms.get(id), typed }));
       return { total: found.length, hits };
     }
 

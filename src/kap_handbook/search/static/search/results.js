@@ -49,7 +49,13 @@ window.kapSearch.results = (function () {
     return made;
   }
 
-  // The passage of a text that holds most of the words sought.
+  // Whether a title holds all that was typed: then the text is best read from its beginning.
+  function tells(title, typed) {
+    const told = words.terms(title);
+    return typed.every((term) => told.includes(term));
+  }
+
+  // The passage of a text that holds most of the words sought; its beginning if none is.
   function passage(text, terms) {
     if (text.length <= AROUND) return text;
     const found = places(text, terms).map(([from]) => from);
@@ -75,23 +81,24 @@ window.kapSearch.results = (function () {
 
   // The parts of one result: its kind, its title as a link, its passage.
   function parts(engine, hit) {
-    const { document: found, terms } = hit;
+    const { document: found, terms, typed } = hit;
     const link = address(engine, hit);
     return {
       link,
       kind: element("span", { className: `kap-kind kap-kind-${found.kind}` }, engine.kinds.get(found.kind)),
       title: element("span", { className: "kap-title" }, marked(found.title, terms)),
       trail: found.trail.join(" › "),
-      passage: engine.mayHaveText(found) ? shownPassage(found, terms) : "",
+      passage: engine.mayHaveText(found) ? shownPassage(found, terms, tells(found.title, typed)) : "",
     };
   }
 
   // A passage comes when its place, which is kept, is in view or nearly so.
-  function shownPassage({ id, page, byline }, terms) {
+  function shownPassage({ id, page, byline }, terms, fromStart) {
     const place = element("span", { className: "kap-passage" });
     fills.set(place, async () => {
       const text = byline || (await textOf(page, id));
-      place.replaceChildren(marked(passage(text.slice(0, 4000), terms), terms));
+      const shown = passage(text.slice(0, 4000), fromStart ? new Set() : terms);
+      place.replaceChildren(marked(shown, terms));
     });
     later(() => views.observe(place));
     return place;

@@ -88,7 +88,7 @@ class Press:
         return setting
 
     def compile(self, name: str, piece: Piece, known: Known) -> Setting:
-        """Set a piece."""
+        """Set a piece, into a PDF unless it is set roughly."""
         from kap_handbook.pdf.tags import count_pages
 
         made = self.workers.mine.compile(
@@ -96,9 +96,10 @@ class Press:
             self.timestamp if piece.kind == "title" else 0,
             {"known": to_json(known)},
             piece.names,
-            self.raw(name),
+            None if known.rough else self.raw(name),
         )
-        return Setting(name, count_pages(made.pdf), places_of(made.places), made.warnings)
+        pages = made.sheets if made.pdf is None else count_pages(made.pdf)
+        return Setting(name, pages, places_of(made.places), made.warnings)
 
     def tagged(self, bindery: Bindery, piece: Piece, known: Known) -> "Future[Path]":
         """Begin to complete the tags of a piece that is set; return where it will lie."""

@@ -37,13 +37,14 @@ class CompileError(Exception):
 class Compiled:
     """What came of a source: its PDF lies at ``pdf``, if it was to be made.
 
-    ``sheets`` is how many pages bear that label. ``places`` has, for each label that was asked for
-    and that the source has, its page, counted from one, and how far it is from the left and the
-    upper edge of that page, in points.
+    ``sheets`` is how many pages bear that label, and ``closer`` how close something is set, by its
+    name. ``places`` has, for each label that was asked for and that the source has, its page,
+    counted from one, and how far it is from the left and the upper edge of that page, in points.
     """
 
     pdf: Path | None
     sheets: int
+    closer: dict[str, float]
     places: dict[str, list[float]]
     warnings: list[Diagnosis]
 
@@ -78,7 +79,9 @@ class Compiler:
         error = result.get("error")
         if error is not None:
             raise CompileError(explain(error), origin(source, error["diagnostic"]))
-        return Compiled(pdf, result["sheets"], result["places"], result["warnings"])
+        return Compiled(
+            pdf, result["sheets"], result["closer"], result["places"], result["warnings"]
+        )
 
     def ask(self, job: dict[str, object]) -> dict[str, Any]:
         """Return the answer of the process to a job."""

@@ -70,6 +70,8 @@ class Known:
     pages: Mapping[str, int | None] = field(default_factory=dict)
     """The number of the page of each label that the piece sets or refers to; nothing if the piece
     does not print that number, lest it be set anew where a label moves that it only links to."""
+    closer: Mapping[str, float] = field(default_factory=dict)
+    """How close to set what would else end with a few lines on a page of their own, by its name."""
     size: float | None = None
     """The size of the type of a card that is tried in several, in points."""
     rough: bool = False

@@ -35,6 +35,7 @@ class Setting:
     pages: int
     places: dict[str, Place]
     warnings: list[Diagnosis]
+    closer: dict[str, float]
 
 
 class Press:
@@ -82,7 +83,7 @@ class Press:
         record = self.store / f"{name}.json"
         if record.exists():
             kept = json.loads(record.read_text("utf-8"))
-            return Setting(name, kept["pages"], places_of(kept["places"]), kept["warnings"])
+            return Setting(**kept | {"places": places_of(kept["places"])})
         setting = self.compile(name, piece, known)
         record.write_text(json.dumps(asdict(setting), sort_keys=True), "utf-8")
         return setting
@@ -99,7 +100,8 @@ class Press:
             None if known.rough else self.raw(name),
         )
         pages = made.sheets if made.pdf is None else count_pages(made.pdf)
-        return Setting(name, pages, places_of(made.places), made.warnings)
+        closer = made.closer if known.rough else dict(known.closer)
+        return Setting(name, pages, places_of(made.places), made.warnings, closer)
 
     def tagged(self, bindery: Bindery, piece: Piece, known: Known) -> "Future[Path]":
         """Begin to complete the tags of a piece that is set; return where it will lie."""

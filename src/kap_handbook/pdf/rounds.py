@@ -81,6 +81,7 @@ def learn(runs: list[Run], settings: Settings) -> dict[str, Known]:
                 for name in piece.names
                 if name in numbers
             },
+            settings[piece.name].closer,
         )
         for piece in pieces_of(runs)
     }

@@ -4,10 +4,10 @@ A script, not a module to import: each line of its standard input is a job as JS
 by a line of JSON on its standard output. A job has ``source``, ``pdf`` (where to write it; if it is
 none, the source is only laid out), ``fonts``, ``timestamp``, ``inputs`` (strings that the template
 reads as `sys.inputs`) and ``names`` (labels to look for). The answer has ``warnings``, ``sheets``
-(how many pages bear the label `sheet`), and ``places``: the page, counted from one, and the
-distance from its left and upper edge, in points, of each of those labels that the source has. If
-Typst refused it has ``error`` instead. Errors and warnings have ``message``, ``diagnostic`` and
-``hints``.
+(how many pages bear the label `sheet`), ``closer`` (what is set closer, and how close), and
+``places``: the page, counted from one, and the distance from its left and upper edge, in points, of
+each of those labels that the source has. If Typst refused it has ``error`` instead. Errors and
+warnings have ``message``, ``diagnostic`` and ``hints``.
 """
 
 import json
@@ -17,7 +17,8 @@ from typing import Any
 
 import typst
 
-FOUND = """(sheets: query(label("sheet")).len(), places: ({names}).map(name => {{
+FOUND = """(sheets: query(label("sheet")).len(),
+closer: query(label("closer")).map(found => found.value).to-dict(), places: ({names}).map(name => {{
   let found = query(label(name))
   if found.len() == 0 {{ none }} else {{
     let place = found.first().location().position()
@@ -64,7 +65,7 @@ def compile_job(
 
 
 def find(compiler: typst.Compiler, names: list[str]) -> dict[str, Any]:
-    """Return how many sheets the source takes, and where each label is that it has."""
+    """Return how many sheets a source takes, what is set closer, and where its labels are."""
     # A comma after each makes a list also of a single one.
     listed = "".join(json.dumps(name, ensure_ascii=False) + "," for name in names)
     try:

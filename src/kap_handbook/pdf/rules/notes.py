@@ -69,4 +69,5 @@ def sources(t: Translator, node: source_list) -> str:
         f"{len(note.astext()) + CITED + PAGE * len(note['backrefs'])})"
         for note in node.findall(nodes.footnote)
     ]
-    return f"#sources({t.page.level + 1}, {array(items)})\n"
+    name = quote(f"sources {t.page.docname}")
+    return f"#sources({name}, {t.page.level + 1}, {array(items)})\n"

@@ -11,14 +11,9 @@ TITLE = "Answers"
 SUMMARY = "To the questions that end the chapters of this part."
 
 
-def answers_in(page: Page) -> list[entry_answer]:
-    """Return the answers that a page holds, in reading order."""
-    return list(page.tree.findall(entry_answer))
-
-
 def place_of(page: Page, answer: entry_answer) -> str:
     """Return what the labels of a question and of its answer have in common."""
-    return f"{page.docname} {answers_in(page).index(answer) + 1}"
+    return f"{page.docname} {page.answers.index(answer) + 1}"
 
 
 def write_reference(t: Translator, answer: entry_answer) -> str:
@@ -32,14 +27,14 @@ def write_answers(t: Translator, pages: Iterable[Page], level: int) -> str:
 
     The headings of the chapters are one below *level*, and those of the questions two.
     """
-    return "".join(write_chapter(t, page, level + 1) for page in pages if answers_in(page))
+    return "".join(write_chapter(t, page, level + 1) for page in pages if page.answers)
 
 
 def write_chapter(t: Translator, page: Page, level: int) -> str:
     """Return the answers to the questions of one chapter; their citations are the chapter's."""
     t.start_page(page)
     title = t.name(str(t.env.titles[page.docname].astext()))
-    answers = "".join(write_answer(t, answer, level + 1) for answer in answers_in(page))
+    answers = "".join(write_answer(t, answer, level + 1) for answer in page.answers)
     return f"#answers-of({level}, [{title}])\n{answers}"
 
 

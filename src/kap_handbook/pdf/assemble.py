@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
+from kap_handbook.clinical.nodes import entry_answer
 from kap_handbook.pdf.cards import is_card
 
 
@@ -18,6 +20,11 @@ class Page:
     level: int
     tree: nodes.document
     below: list["Page"] = field(default_factory=list)
+
+    @cached_property
+    def answers(self) -> list[entry_answer]:
+        """The answers to the questions that it asks, in reading order."""
+        return list(self.tree.findall(entry_answer))
 
     def walk(self) -> Iterator["Page"]:
         """Yield this page and every page below it, in reading order."""

@@ -7,9 +7,10 @@ import time
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from docutils import nodes
@@ -26,8 +27,8 @@ from kap_handbook.pdf.compile import CompileError, report
 from kap_handbook.pdf.editions import Edition, bound_parts, editions_of
 from kap_handbook.pdf.labels import Labels, target_uri
 from kap_handbook.pdf.pieces import Known, Leaf, Piece, Target
-from kap_handbook.pdf.press import Press
-from kap_handbook.pdf.rounds import settle
+from kap_handbook.pdf.press import COMPILERS, Press
+from kap_handbook.pdf.rounds import at_first, settle
 from kap_handbook.pdf.translator import Translator
 from kap_handbook.pdf.volumes import Signpost, volume_of
 from kap_handbook.pdf.write import BookWriter
@@ -118,7 +119,7 @@ class TypstBuilder(Builder):
         with self.timed("translate"):
             for piece in writer.write():
                 self.repair_pictures(t.repaired)
-                press.set(piece, Known())
+                press.set(piece, at_first())
             volumes = [volume_of(edition, writer) for edition in editions]
         with self.timed("typst"):
             settled = settle(press, [volume.run for volume in volumes])
@@ -155,58 +156,64 @@ class TypstBuilder(Builder):
         """Make the cards, in the largest type that fits; refuse a card that fits with none."""
         cards = {page.docname: page for page in pages}
         self.write_pictures()
-        fitting: dict[tuple[str, str], float] = {}
-        under_way = []
+        pieces = {
+            sheet: self.write_cards(sheet, [Card(cards[sheet.cards[0]])], commit, report=True)
+            for sheet in sheets
+            if len(sheet.cards) == 1
+        }
+        with self.timed("typst"), ThreadPoolExecutor(COMPILERS) as threads:
+            sizes = dict(
+                zip(pieces, threads.map(partial(fit, press), pieces.values()), strict=True)
+            )
+        fitting = {
+            (sheet.cards[0], sheet.paper): size for sheet, size in sizes.items() if size is not None
+        }
+        leaves = []
         for sheet in sheets:
-            known = Known()
-            if len(sheet.cards) == 1:
-                page = cards[sheet.cards[0]]
-                piece = self.write_cards(sheet, [Card(page)], commit, report=True)
-                size = self.fit(press, sheet, piece, page)
-                if size is None:
+            if sheet in pieces:
+                piece, known = pieces[sheet], Known(size=sizes[sheet])
+                if known.size is None:
+                    self.refuse(press, sheet, piece, cards[sheet.cards[0]])
                     continue
-                fitting[page.docname, sheet.paper.name] = size
-                known = Known(size=size)
             else:
-                sizes = {name: fitting.get((name, sheet.paper.name)) for name in sheet.cards}
-                whole = [Card(cards[name], size) for name, size in sizes.items() if size]
-                piece = self.write_cards(sheet, whole, commit, report=False)
+                asked = {name: fitting.get((name, sheet.paper)) for name in sheet.cards}
+                whole = [Card(cards[name], size) for name, size in asked.items() if size]
+                piece, known = self.write_cards(sheet, whole, commit, report=False), Known()
             piece = replace(piece, kind="title")  # now it bears the time
-            with self.timed("typst"):
-                press.set(piece, known).result()
-            with self.timed("tags"):
-                leaf = Leaf(piece.name, press.tagged(bindery, piece, known).result(), known)
-            under_way.append((sheet, self.bind(bindery, sheet.file, [leaf], {})))
-        for sheet, job in under_way:
-            with self.timed("bind"):
+            press.set(piece, known)
+            leaves.append((sheet, piece, known))
+        with self.timed("typst"):
+            for sheet, piece, known in leaves:
+                setting = press.set(piece, known).result()
+                report(press.source(piece), setting.warnings if sheet in pieces else [])
+        with self.timed("tags"):
+            under_way = [
+                (sheet, piece.name, press.tagged(bindery, piece, known), known)
+                for sheet, piece, known in leaves
+            ]
+            finished = [
+                (sheet, Leaf(name, job.result(), known)) for sheet, name, job, known in under_way
+            ]
+        with self.timed("bind"):
+            bound = [
+                (sheet, self.bind(bindery, sheet.file, [leaf], {})) for sheet, leaf in finished
+            ]
+            for sheet, job in bound:
                 made = self.made(sheet.file, job.result())
-            yield made | {"title": sheet.title, "cards": sheet.cards}
+                yield made | {"title": sheet.title, "cards": sheet.cards}
 
-    def fit(self, press: Press, sheet: Sheet, piece: Piece, page: Page) -> float | None:
-        """Return the size of type with which a card fits its sheet; nothing if there is none."""
-        pages: dict[float, int] = {}
-
-        def fits(size: float) -> bool:
-            with self.timed("typst"):
-                setting = press.set(piece, Known(size=size)).result()
-            report(press.source(piece), setting.warnings if not pages else [])
-            pages[size] = setting.pages
-            return setting.pages == 1
-
-        number = bisect_left(CARD_SIZES, True, key=fits)
-        if number < len(CARD_SIZES):
-            return CARD_SIZES[number]
+    def refuse(self, press: Press, sheet: Sheet, piece: Piece, page: Page) -> None:
+        """Report a card that does not fit its sheet."""
         logger.warning(
             "this card takes %d pages of %s, even in type of %s pt; choose fewer entries, or "
             "shorten what they say `in-short`",
-            pages[min(CARD_SIZES)],
+            press.set(piece, rough_card(min(CARD_SIZES))).result().pages,
             sheet.paper.label,
             min(CARD_SIZES),
             location=(page.docname, next(page.tree.findall(nodes.title)).line or 1),
             type="pdf",
             subtype="card-too-long",
         )
-        return None
 
     def write_cards(self, sheet: Sheet, cards: list[Card], commit: str, *, report: bool) -> Piece:
         """Return some cards as they are to be set."""
@@ -274,6 +281,21 @@ class TypstBuilder(Builder):
         start = time.perf_counter()
         yield
         self.seconds[step] += time.perf_counter() - start
+
+
+def fit(press: Press, piece: Piece) -> float | None:
+    """Return the size of type with which a card fits its sheet; nothing if there is none."""
+
+    def fits(size: float) -> bool:
+        return press.set(piece, rough_card(size)).result().pages == 1
+
+    number = bisect_left(CARD_SIZES, True, key=fits)
+    return CARD_SIZES[number] if number < len(CARD_SIZES) else None
+
+
+def rough_card(size: float) -> Known:
+    """Return what a card is told that is set only to see how many pages it takes."""
+    return Known(size=size, rough=True)
 
 
 def timestamp() -> int:

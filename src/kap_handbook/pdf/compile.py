@@ -35,13 +35,16 @@ class CompileError(Exception):
 
 @dataclass(frozen=True)
 class Compiled:
-    """What came of a source: its PDF lies at ``pdf``.
+    """What came of a source: its PDF lies at ``pdf``, if it was to be made.
 
-    ``places`` has, for each label that was asked for and that the source has, its page, counted
-    from one, and how far it is from the left and the upper edge of that page, in points.
+    ``sheets`` is how many pages bear that label, and ``closer`` how close something is set, by its
+    name. ``places`` has, for each label that was asked for and that the source has, its page,
+    counted from one, and how far it is from the left and the upper edge of that page, in points.
     """
 
-    pdf: Path
+    pdf: Path | None
+    sheets: int
+    closer: dict[str, float]
     places: dict[str, list[float]]
     warnings: list[Diagnosis]
 
@@ -61,17 +64,24 @@ class Compiler:
         names: list[str] | None = None,
         pdf: Path | None = None,
     ) -> Compiled:
-        """Compile *source*; files that it names lie beside it."""
-        pdf = pdf or source.with_suffix(".raw.pdf")
-        job = {"source": str(source), "pdf": str(pdf), "fonts": str(FONTS), "timestamp": timestamp,
-               "inputs": inputs or {}, "names": names or []}  # fmt: skip
+        """Compile *source*, or only lay it out without *pdf*; files that it names lie beside it."""
+        job: dict[str, object] = {
+            "source": str(source),
+            "pdf": str(pdf) if pdf else None,
+            "fonts": str(FONTS),
+            "timestamp": timestamp,
+            "inputs": inputs or {},
+            "names": names or [],
+        }
         result = self.ask(job)
         if source.stat().st_size > LONG:
             self.close()
         error = result.get("error")
         if error is not None:
             raise CompileError(explain(error), origin(source, error["diagnostic"]))
-        return Compiled(pdf, result["places"], result["warnings"])
+        return Compiled(
+            pdf, result["sheets"], result["closer"], result["places"], result["warnings"]
+        )
 
     def ask(self, job: dict[str, object]) -> dict[str, Any]:
         """Return the answer of the process to a job."""

@@ -19,6 +19,9 @@ Headers = list[list[list[bool | None]]]
 Place = tuple[int, float, float]
 """A page, counted from one, and the distance from its left and its upper edge, in points."""
 
+NOT_PRINTED = re.compile(r'(?:anchor|citation-number|label|term-link)\("(?:[^"\\]|\\.)*"\)')
+"""Where a source sets a label, or links to one without printing the number of its page."""
+
 STRING = re.compile(r'(?<!\\)"((?:[^"\\]|\\.)*)"')
 ESCAPED = re.compile(r"\\(.)")
 
@@ -46,8 +49,17 @@ class Piece:
     @cached_property
     def names(self) -> list[str]:
         """Every string of the source: among them all labels that it sets or refers to."""
-        found = {ESCAPED.sub(r"\1", string) for string in STRING.findall(self.source)}
-        return sorted(found - {""})
+        return sorted(strings_of(self.source))
+
+    @cached_property
+    def printed(self) -> set[str]:
+        """Every string of the source that may be a label whose page is printed."""
+        return strings_of(NOT_PRINTED.sub("", self.source))
+
+
+def strings_of(source: str) -> set[str]:
+    """Return all strings that a source has, but the empty one."""
+    return {ESCAPED.sub(r"\1", string) for string in STRING.findall(source)} - {""}
 
 
 @dataclass(frozen=True)
@@ -58,10 +70,15 @@ class Known:
     """The number of its first page."""
     numbering: str = "1"
     """How pages are numbered: ``1`` or ``i``."""
-    pages: Mapping[str, int] = field(default_factory=dict)
-    """The number of the page of each label that the piece sets or refers to."""
+    pages: Mapping[str, int | None] = field(default_factory=dict)
+    """The number of the page of each label that the piece sets or refers to; nothing if the piece
+    does not print that number, lest it be set anew where a label moves that it only links to."""
+    closer: Mapping[str, float] = field(default_factory=dict)
+    """How close to set what would else end with a few lines on a page of their own, by its name."""
     size: float | None = None
     """The size of the type of a card that is tried in several, in points."""
+    rough: bool = False
+    """Whether the piece is set only to see where all in it comes to stand."""
 
 
 @dataclass(frozen=True)

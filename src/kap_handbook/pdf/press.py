@@ -35,6 +35,7 @@ class Setting:
     pages: int
     places: dict[str, Place]
     warnings: list[Diagnosis]
+    closer: dict[str, float]
 
 
 class Press:
@@ -82,13 +83,13 @@ class Press:
         record = self.store / f"{name}.json"
         if record.exists():
             kept = json.loads(record.read_text("utf-8"))
-            return Setting(name, kept["pages"], places_of(kept["places"]), kept["warnings"])
+            return Setting(**kept | {"places": places_of(kept["places"])})
         setting = self.compile(name, piece, known)
         record.write_text(json.dumps(asdict(setting), sort_keys=True), "utf-8")
         return setting
 
     def compile(self, name: str, piece: Piece, known: Known) -> Setting:
-        """Set a piece."""
+        """Set a piece, into a PDF unless it is set roughly."""
         from kap_handbook.pdf.tags import count_pages
 
         made = self.workers.mine.compile(
@@ -96,9 +97,11 @@ class Press:
             self.timestamp if piece.kind == "title" else 0,
             {"known": to_json(known)},
             piece.names,
-            self.raw(name),
+            None if known.rough else self.raw(name),
         )
-        return Setting(name, count_pages(made.pdf), places_of(made.places), made.warnings)
+        pages = made.sheets if made.pdf is None else count_pages(made.pdf)
+        closer = made.closer if known.rough else dict(known.closer)
+        return Setting(name, pages, places_of(made.places), made.warnings, closer)
 
     def tagged(self, bindery: Bindery, piece: Piece, known: Known) -> "Future[Path]":
         """Begin to complete the tags of a piece that is set; return where it will lie."""

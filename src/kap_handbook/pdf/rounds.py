@@ -28,10 +28,10 @@ class Settled:
 def settle(press: Press, runs: list[Run]) -> Settled:
     """Return the pieces as they are set when page numbers have stayed the same.
 
-    The first round knows nothing of what an earlier build made, so the last one has the same
-    result whether there was an earlier build or not.
+    The first round is rough: it finds where everything is, and makes no PDF. It knows nothing of
+    what an earlier build made, so the last one has the same result whether there was one or not.
     """
-    known = {piece.name: Known(numbering=run.numbering) for run in runs for piece in run.pieces}
+    known = {piece.name: at_first(run.numbering) for run in runs for piece in run.pieces}
     for _ in range(MOST):
         settings = set_all(press, runs, known)
         found = learn(runs, settings)
@@ -46,6 +46,11 @@ def settle(press: Press, runs: list[Run]) -> Settled:
         subtype="rounds",
     )
     return Settled(set_all(press, runs, known), known)
+
+
+def at_first(numbering: str = "1") -> Known:
+    """Return what a piece is told in the first round."""
+    return Known(numbering=numbering, rough=True)
 
 
 def set_all(press: Press, runs: list[Run], known: Mapping[str, Known]) -> Settings:
@@ -71,7 +76,12 @@ def learn(runs: list[Run], settings: Settings) -> dict[str, Known]:
         piece.name: Known(
             firsts[piece.name],
             numbering[piece.name],
-            {name: numbers[name] for name in piece.names if name in numbers},
+            {
+                name: numbers[name] if name in piece.printed else None
+                for name in piece.names
+                if name in numbers
+            },
+            settings[piece.name].closer,
         )
         for piece in pieces_of(runs)
     }

@@ -59,6 +59,11 @@ class Cell:
         return [weight * printed_length(block) for block in blocks]
 
     @cached_property
+    def longest_paragraph(self) -> float:
+        """The length of the longest of them."""
+        return max(self.paragraphs)
+
+    @cached_property
     def longest_word(self) -> float:
         """The length of its longest word or badge, in characters of usual width."""
         words = [float(len(word)) for word in WORD_END.split(self.node.astext())]
@@ -133,25 +138,33 @@ def widths_of(columns: int, rows: Iterable[Row], line: float = CHARACTERS_PER_LI
     room = line - MARGINS_OF_CELL * columns
     if sum(needs) <= room:
         return []
+    heights = [[cell.lines(widths[cell.column]) for cell in row] for row in measured]
     while sum(widths) < room:
-        gains = gains_of(measured, widths)
-        widths[gains.index(max(gains))] += 1
+        gains = gains_of(measured, heights, widths)
+        widest = gains.index(max(gains))
+        widths[widest] += 1
+        for row, of_row in zip(measured, heights, strict=True):
+            for index, cell in enumerate(row):
+                if cell.column == widest:
+                    of_row[index] = cell.lines(widths[widest])
     return [round(width + MARGINS_OF_CELL, 1) for width in widths]
 
 
-def gains_of(rows: list[Row], widths: list[float]) -> list[float]:
+def gains_of(rows: list[Row], heights: list[list[float]], widths: list[float]) -> list[float]:
     """Return how much shorter a table becomes, about, if one column or the other is widened.
+
+    *heights* has for each cell about how many lines it takes.
 
     Only the highest cell of a row counts for its height; one that is nearly as high counts nearly
     as much, lest two of them wait for each other.
     """
     gains = [0.0] * len(widths)
-    for row in rows:
-        heights = [cell.lines(widths[cell.column]) for cell in row]
-        for cell, height in zip(row, heights, strict=True):
+    for row, of_row in zip(rows, heights, strict=True):
+        highest = max(of_row, default=0)
+        for cell, height in zip(row, of_row, strict=True):
             width = widths[cell.column]
-            if max(cell.paragraphs) > width:
-                gains[cell.column] += height / width * (height / max(heights)) ** SHARPNESS
+            if cell.longest_paragraph > width:
+                gains[cell.column] += height / width * (height / highest) ** SHARPNESS
     return gains
 
 

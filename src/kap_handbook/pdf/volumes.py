@@ -59,12 +59,11 @@ class Signpost:
         """Return where the links of a volume lead."""
         labels = {label for piece in volume.pieces for label in piece.names}
         within = {piece.name for piece in volume.pieces}
-        return {
-            label: self.target(label, volume.edition, within) for label in labels & set(self.owners)
-        }
+        whole = relpath(self.whole.edition.file, dirname(volume.edition.file) or ".")
+        return {label: self.target(label, within, whole) for label in labels & set(self.owners)}
 
-    def target(self, label: str, edition: Edition, within: Set[str]) -> Target:
-        """Return where a link leads from an edition of some pieces."""
+    def target(self, label: str, within: Set[str], whole: str) -> Target:
+        """Return where a link leads from some pieces; *whole* is where the whole book lies."""
         owner = self.owners[label]
         page, x, y = self.settled.settings[owner].places[label]
         number = self.settled.known[owner].first + page - 1
@@ -74,8 +73,7 @@ class Signpost:
         address = self.online(label)
         if address:
             return Online(address)
-        file = relpath(self.whole.edition.file, dirname(edition.file) or ".")
-        return OtherPdf(file, number, f"{words} of the whole book")
+        return OtherPdf(whole, number, f"{words} of the whole book")
 
     def online(self, label: str) -> str:
         """Return where a label is online; empty if the configuration does not say."""

@@ -64,9 +64,10 @@ def citation_reference(t: Translator, node: nodes.citation_reference) -> str:
 def sources(t: Translator, node: source_list) -> str:
     """Set the sources of a page, each with the pages of the book where it is cited."""
     items = [
-        f"({quote(t.labels.of(note) or '')}, {note[0].astext()}, [{note_body(t, note)}], "
+        f"({note[0].astext()}, [#anchor({quote(t.labels.of(note) or '')}){note_body(t, note)}], "
         f"{array([quote(f'{t.page.docname}#{ref}') for ref in note['backrefs']])}, "
         f"{len(note.astext()) + CITED + PAGE * len(note['backrefs'])})"
         for note in node.findall(nodes.footnote)
     ]
-    return f"#sources({t.page.level + 1}, {array(items)})\n"
+    name = quote(f"sources {t.page.docname}")
+    return f"#sources({name}, {t.page.level + 1}, {array(items)})\n"

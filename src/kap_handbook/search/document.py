@@ -9,7 +9,13 @@ from sphinx import addnodes
 from sphinx.util.tags import Tags
 
 from kap_handbook.clinical.kinds import KINDS
-from kap_handbook.clinical.nodes import clinical_entry, entry_fact, entry_title, objectives
+from kap_handbook.clinical.nodes import (
+    clinical_entry,
+    entry_fact,
+    entry_facts,
+    entry_title,
+    objectives,
+)
 from kap_handbook.search.words import plain_words
 
 SECTION = "section"
@@ -81,7 +87,9 @@ def add_entry(node: clinical_entry, parent: int, found: list[Document]) -> None:
     if not document.title or not document.anchor:
         return  # an editor is told of it elsewhere
     here = add(document, found)
-    walk([child for child in node.children if child is not title], here, found)
+    # What is shown of it in a result begins with its text, not with its data.
+    rest = [child for child in node.children if child is not title]
+    walk(sorted(rest, key=lambda child: isinstance(child, entry_facts)), here, found)
 
 
 def add(document: Document, found: list[Document]) -> int:

@@ -66,7 +66,8 @@ def test_caption_is_no_sibling_of_a_picture_that_the_theme_hides(built: Built) -
 
 def test_table_below_repeats_every_figure(built: Built) -> None:
     table = one(built.soup(), "table.forest-plot-figures")
-    assert one(table, ".caption-text").text == "Depression after a day: the figures"
+    title = "MADRS score, about 24 hours: mean difference, the figures"
+    assert one(table, ".caption-text").text == title
     found = [[words(cell) for cell in row.select("th, td")] for row in table.select("tr")]
     assert found == [
         ["Trial", "Who", "Against", "Mean difference (95% CI)", "Result"],

@@ -38,7 +38,7 @@ class ForestPlotDirective(TrialDirective):
             return []
         title = self.options.get("caption", "") or caption(selection.rows)
         figure = self.figure(selection.rows, title)
-        table = figures_table(selection.rows, f"{title}: the figures")
+        table = figures_table(selection.rows, f"{caption(selection.rows)}, the figures")
         result: list[Node] = [figure, table, *left_out(selection.without)]
         for node in result:
             self.set_source_info(node)

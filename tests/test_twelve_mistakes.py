@@ -162,7 +162,7 @@ def make_mistakes(folder: Path) -> Found:
     mistakes = [REMOVED, *BY_BUILD, *BY_REPORT]
     site = Site(docs, ALL).write({"page-terms": TERM})
     site.write({mistake.page: mistake.text(mistake.right) for mistake in mistakes})
-    (docs / "curve.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    site.draw("curve.svg")
     (docs / "data").mkdir()
     published = release_list(snapshot_of(site), Published())
     (docs / PUBLISHED).write_text(published + RETIRED, encoding="utf-8")

@@ -25,7 +25,7 @@ def test_titles_and_passages_do_not_wait_for_all_words(browser: Browser, book: P
     page.route("**/search/text.js", lambda route: None)  # never answered
     with served(book) as address:
         page.goto(address + QUERY)
-        expect(page.locator(".kap-passage mark").first).to_be_visible()
+        expect(page.locator(".kap-passage").first).not_to_be_empty()
         assert page.evaluate("document.documentElement.dataset.search") is None
         page.context.close()
 

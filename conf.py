@@ -48,6 +48,7 @@ html_theme_options = {
     "back_to_top_button": False,  # its script measures a top bar, which this site does not have
 }
 html_sidebars = {"**": ["masthead.html", "pdf-link.html", "book-contents.html"]}
+html_use_index = False  # each kind of entry has its own
 html_copy_source = False
 html_show_sourcelink = False
 

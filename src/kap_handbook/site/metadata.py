@@ -44,8 +44,6 @@ def listed(pagename: str, context: dict[str, Any], book: str) -> str:
     """Return what is said of a page that no editor wrote; nothing of those that list nothing."""
     if pagename == "search":
         return f"Search the {book}: drugs, symptoms, figures and questions."
-    if pagename == "genindex":
-        return f"Index of the {book}."
     return f"{context['indextitle']} in the {book}." if "indextitle" in context else ""
 
 

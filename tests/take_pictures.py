@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / ".github" / "pictures"
 PAGE = "prescribing/contraindications.html#contraindication-recent-mi"
-WORDS = "Recent cardiovascular event"  # which the pictured PDF page holds
+WORDS = "CONTRAINDICATION Recent cardiovascular event"  # as the pictured PDF page has them
 
 
 def take_site() -> None:
@@ -30,11 +30,16 @@ def take_site() -> None:
         browser.close()
 
 
+def words_of(page: pypdfium2.PdfPage) -> str:
+    """Return the text of a page with single spaces."""
+    return " ".join(page.get_textpage().get_text_range().split())
+
+
 def take_pdf() -> None:
     """Photograph the PDF page that holds the same entry."""
     book = pypdfium2.PdfDocument(ROOT / "build/pdf/kap-handbook.pdf")
-    holding = [page for page in book if WORDS in page.get_textpage().get_text_range()]
-    holding[-1].render(scale=1.4).to_pil().convert("P").save(PICTURES / "pdf.png", optimize=True)
+    page = next(page for page in book if WORDS in words_of(page))
+    page.render(scale=1.4).to_pil().convert("P").save(PICTURES / "pdf.png", optimize=True)
 
 
 if __name__ == "__main__":
